@@ -1,0 +1,39 @@
+// Package app holds the use cases: what a person, a program or a page asks for, in
+// the shapes of the contract. It joins the parser, the engine and the knowledge base,
+// checks what comes in, and words what goes out. It keeps nothing.
+package app
+
+import (
+	"github.com/legible-health/legible/internal/assess"
+	"github.com/legible-health/legible/internal/kb"
+	"github.com/legible-health/legible/internal/narrative"
+)
+
+// Service answers the use cases for one knowledge base. Safe for concurrent use.
+type Service struct {
+	base   *kb.Base
+	engine *assess.Engine
+	parser *narrative.Parser
+}
+
+// New prepares a service.
+func New(base *kb.Base) (*Service, error) {
+	engine, err := assess.New(base)
+	if err != nil {
+		return nil, err
+	}
+	parser, err := narrative.New(base)
+	if err != nil {
+		return nil, err
+	}
+	return &Service{base: base, engine: engine, parser: parser}, nil
+}
+
+// Base returns the knowledge the service answers from.
+func (s *Service) Base() *kb.Base { return s.base }
+
+// Engine returns the reasoning, for evaluation and benchmarks.
+func (s *Service) Engine() *assess.Engine { return s.engine }
+
+// Parser returns the reader of own words.
+func (s *Service) Parser() *narrative.Parser { return s.parser }

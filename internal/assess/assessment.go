@@ -1,0 +1,126 @@
+package assess
+
+import (
+	"math"
+	"sort"
+
+	"github.com/legible-health/legible/internal/bayes"
+	"github.com/legible-health/legible/internal/clinical"
+	"github.com/legible-health/legible/internal/kb"
+	"github.com/legible-health/legible/internal/triage"
+)
+
+// Assessment is the whole answer about one case.
+type Assessment struct {
+	Evidence     clinical.Evidence // completed: said and what follows from it
+	Urgency      Urgency
+	Differential []Candidate // sorted by posttest probability, ties by id; all conditions
+	Instruments  []Score
+	Question     *Question // nil when nothing worth asking is left
+	Asked        int       // questions answered so far, of Budget
+	Budget       int
+	Complete     bool
+
+	posterior *bayes.Posterior
+}
+
+// Candidate is a condition with its posttest probability.
+type Candidate struct {
+	Condition *kb.Condition
+	Pretest   float64 // P before any answer
+	Posttest  float64 // P(it is the cause or one of two)
+	Low, High float64 // 90 % range from the ranges of the numbers used; 0 until Explain
+	For       []Term  // strongest first; nil until Explain
+	Against   []Term
+	Rest      float64 // product of the ratios too small to list
+}
+
+// Options say what an assessment has to work out.
+type Options struct {
+	Explain int  // explain the first n candidates
+	Next    bool // choose the next question
+	Asked   int  // questions already put
+}
+
+// Assess computes an assessment. It never fails: ids the base does not know are
+// ignored here and refused at the edges.
+func (e *Engine) Assess(c Case, o Options) *Assessment {
+	s := e.states.Get().(*scratch)
+	defer e.states.Put(s)
+	ev := e.complete(c)
+	a := &Assessment{Evidence: ev, Asked: o.Asked, Budget: e.base.Model.Budget.Questions}
+
+	e.priors(c.Person, ev, s.prior)
+	s.state.Reset(s.prior, e.base.Model.PairFactor)
+	pre := s.state.Posterior()
+	s.obs = e.observations(ev, s.obs)
+	for i := range s.obs {
+		s.state.Observe(&s.obs[i].Observation)
+	}
+	a.posterior = s.state.Posterior()
+
+	a.Differential = make([]Candidate, len(e.base.Conditions))
+	for i, cond := range e.base.Conditions {
+		a.Differential[i] = Candidate{Condition: cond, Pretest: pre.Cause[i], Posttest: a.posterior.Cause[i]}
+	}
+	sort.SliceStable(a.Differential, func(i, j int) bool {
+		x, y := &a.Differential[i], &a.Differential[j]
+		if x.Posttest != y.Posttest {
+			return x.Posttest > y.Posttest
+		}
+		return x.Condition.ID < y.Condition.ID
+	})
+	facts := e.rules.State(c.Person, ev)
+	a.Urgency = e.urgency(facts, a)
+	a.Instruments = e.instruments(ev)
+	if o.Next {
+		e.next(s, c, facts, a)
+	}
+	a.Complete = a.Question == nil
+	if o.Explain > 0 {
+		e.explain(s, a, o.Explain)
+	}
+	return a
+}
+
+// Urgency is how soon care is needed and why.
+type Urgency struct {
+	Level clinical.Urgency
+	// Floor is what the red flags alone ask for; Harm what the probabilities ask for.
+	Floor, Harm clinical.Urgency
+	Fired       []triage.Fired // highest level first
+	Losses      [5]float64     // expected loss of advising each level, by level
+	Unconfirmed bool           // the floor rests on an answer whose "new, and now?" is open
+}
+
+// urgency takes the higher of two layers: the red-flag floor, and the level with the
+// least expected loss under the posterior, which may go no higher than the ceiling of
+// the model.
+func (e *Engine) urgency(facts *triage.State, a *Assessment) Urgency {
+	u := Urgency{Fired: e.rules.Fire(facts)}
+	if len(u.Fired) > 0 {
+		u.Floor = u.Fired[0].Rule.Level
+	}
+	var needed [5]float64 // P(the most urgent cause of the set needs this level)
+	conditions := e.base.Conditions
+	a.posterior.Sets(func(i, j int, p float64) {
+		l := conditions[i].Urgency.Level
+		if j >= 0 && conditions[j].Urgency.Level > l {
+			l = conditions[j].Urgency.Level
+		}
+		needed[l] += p
+	})
+	best := math.Inf(1)
+	for _, advised := range clinical.Urgencies() {
+		var loss float64
+		for _, row := range e.base.Model.Losses {
+			loss += needed[row.Needed] * row.Advised[advised.String()]
+		}
+		u.Losses[advised] = loss
+		if loss < best && advised <= e.base.Model.Urgency.Ceiling {
+			best, u.Harm = loss, advised
+		}
+	}
+	u.Level = max(u.Floor, u.Harm)
+	return u
+}

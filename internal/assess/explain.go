@@ -1,0 +1,122 @@
+package assess
+
+import (
+	"math"
+	"sort"
+
+	"github.com/legible-health/legible/internal/bayes"
+	"github.com/legible-health/legible/internal/clinical"
+)
+
+// Term is what one answer did for one candidate.
+type Term struct {
+	Finding  string
+	Presence clinical.Presence
+	Value    *float64
+	// Ratio is the likelihood ratio of the answer for this candidate against all other
+	// explanations, given the answers before it in the order of explanation. Pretest
+	// odds times all ratios are the posttest odds.
+	Ratio  float64
+	Source string // id; empty when the number is an estimate
+}
+
+// small is the largest |log ratio| that is summed up instead of listed.
+const small = 0.05
+
+// explain follows the chain rule: it adds the answers one by one in the order of
+// explanation and records what each did to the odds of the first n candidates.
+// Pretest odds × Π ratios = posttest odds, exactly.
+func (e *Engine) explain(s *scratch, a *Assessment, n int) {
+	n = min(n, len(a.Differential))
+	index := make([]int, n)
+	odds := make([]float64, n)
+	byCondition := make(map[string]int, len(e.base.Conditions))
+	for i, c := range e.base.Conditions {
+		byCondition[c.ID] = i
+	}
+	for k := range index {
+		index[k] = byCondition[a.Differential[k].Condition.ID]
+		odds[k] = oddsOf(a.Differential[k].Pretest)
+		a.Differential[k].Rest = 1
+	}
+	s.state.Reset(s.prior, e.base.Model.PairFactor)
+	p := s.state.Posterior()
+	for i := range s.obs {
+		o := &s.obs[i]
+		s.state.Observe(&o.Observation)
+		s.state.Fill(p)
+		for k, c := range index {
+			now := oddsOf(p.Cause[c])
+			ratio := now / odds[k]
+			odds[k] = now
+			a.Differential[k].add(e.term(o, c, a.Evidence, ratio))
+		}
+	}
+	for k, c := range index {
+		cand := &a.Differential[k]
+		strongest(cand.For)
+		strongest(cand.Against)
+		cand.Low, cand.High = e.spread(s, c, cand.Posttest)
+	}
+}
+
+func oddsOf(p float64) float64 {
+	p = math.Min(math.Max(p, 1e-300), 1-1e-15)
+	return p / (1 - p)
+}
+
+func (c *Candidate) add(t Term) {
+	switch l := math.Log(t.Ratio); {
+	case l > small:
+		c.For = append(c.For, t)
+	case l < -small:
+		c.Against = append(c.Against, t)
+	default:
+		c.Rest *= t.Ratio
+	}
+}
+
+func strongest(ts []Term) {
+	sort.SliceStable(ts, func(i, j int) bool {
+		a, b := math.Abs(math.Log(ts[i].Ratio)), math.Abs(math.Log(ts[j].Ratio))
+		if a != b {
+			return a > b
+		}
+		return ts[i].Finding < ts[j].Finding
+	})
+}
+
+func (e *Engine) term(o *observation, condition int, ev clinical.Evidence, ratio float64) Term {
+	f := e.table[o.row].finding
+	a := ev[f.ID]
+	t := Term{Finding: f.ID, Presence: a.Presence, Value: a.Value, Ratio: ratio}
+	if q, ok := e.base.Conditions[condition].Findings[f.ID]; ok {
+		t.Source = q.Source
+	}
+	return t
+}
+
+// spread turns the ranges of the numbers into a 90 % range of the posttest
+// probability: the log-odds of the share and of every P(answer | condition) are taken
+// as independent and normal, their variances weighted as the answers are and added.
+func (e *Engine) spread(s *scratch, condition int, posttest float64) (low, high float64) {
+	m := &e.base.Model
+	share := math.Log(e.base.Conditions[condition].Shares.RangeFactor) / z90 * m.PriorExponent
+	variance := share * share
+	for i := range s.obs {
+		o := &s.obs[i]
+		if o.Kind == bayes.Mixture {
+			continue
+		}
+		// d log p / d logit p = 1−p for a yes, p for a no
+		d := 1 - o.P[condition]
+		if o.Kind == bayes.No {
+			d = o.P[condition]
+		}
+		sd := e.table[o.row].spread[condition] * d * o.Weight
+		variance += sd * sd
+	}
+	sd := math.Sqrt(variance) * z90
+	l := logit(math.Min(math.Max(posttest, 1e-12), 1-1e-12))
+	return logistic(l - sd), logistic(l + sd)
+}

@@ -1,0 +1,180 @@
+package assess
+
+import (
+	"math"
+
+	"github.com/legible-health/legible/internal/bayes"
+	"github.com/legible-health/legible/internal/clinical"
+	"github.com/legible-health/legible/internal/kb"
+)
+
+// scratch is what one computation needs; pooled because the pair table is large.
+type scratch struct {
+	state *bayes.State
+	prior []float64
+	obs   []observation
+}
+
+func (e *Engine) newScratch() *scratch {
+	n := len(e.base.Conditions)
+	prior := make([]float64, n)
+	for i := range prior {
+		prior[i] = 1
+	}
+	return &scratch{state: bayes.NewState(prior, e.base.Model.PairFactor, e.alone), prior: prior}
+}
+
+// observation is an answer with the finding it is about.
+type observation struct {
+	row int
+	bayes.Observation
+}
+
+// priors fills the weight of every condition for a person: its share at that age and
+// sex, changed by pregnancy, flattened as the model says. An unknown age is the mean
+// over the users' ages, an unknown sex the mean of both.
+func (e *Engine) priors(p clinical.Person, ev clinical.Evidence, out []float64) {
+	m := &e.base.Model
+	pregnant := ev.Present("pregnant") || ev.Present("pregnancy_or_postpartum")
+	for i, c := range e.base.Conditions {
+		s := &c.Shares
+		at := func(band int) float64 {
+			switch p.Sex {
+			case clinical.Female:
+				return s.Female[band]
+			case clinical.Male:
+				return s.Male[band]
+			}
+			return (s.Female[band] + s.Male[band]) / 2
+		}
+		var share float64
+		if p.Age == nil {
+			for b := range s.AgeBands {
+				share += m.AgeShares[b] * at(b)
+			}
+		} else {
+			band := 0
+			for band+1 < len(s.AgeBands) && *p.Age >= s.AgeBands[band+1] {
+				band++
+			}
+			share = at(band)
+		}
+		if pregnant && s.PregnancyFactor > 0 {
+			share = math.Min(share*s.PregnancyFactor, 0.9)
+		}
+		out[i] = math.Pow(share, m.PriorExponent) * e.exposure(c, ev)
+	}
+}
+
+// exposure is what the presence of a needed exposure does to the share of c.
+func (e *Engine) exposure(c *kb.Condition, ev clinical.Evidence) float64 {
+	if len(c.OnlyWith) == 0 {
+		return 1
+	}
+	denied := 0
+	for _, id := range c.OnlyWith {
+		switch ev[id].Presence {
+		case clinical.Present:
+			return 1
+		case clinical.Absent:
+			denied++
+		}
+	}
+	if denied == len(c.OnlyWith) {
+		return e.base.Model.AbsentExposure
+	}
+	return e.base.Model.UnsaidExposure
+}
+
+// observations turns the completed evidence into what the network sees, with the
+// weight of every answer, in the order of explanation: strongest finding first, ties
+// by id. The order depends on which findings were answered and on nothing else.
+func (e *Engine) observations(ev clinical.Evidence, dst []observation) []observation {
+	m := &e.base.Model
+	dst = dst[:0]
+	type key struct {
+		cluster int
+		kind    bayes.Kind
+	}
+	clusters := map[key]int{}
+	absences := 0
+	for i := range e.table {
+		r := &e.table[i]
+		a, ok := ev[r.finding.ID]
+		if !ok {
+			continue
+		}
+		if r.finding.ID == durationFinding && a.Value != nil && m.DurationWeight > 0 {
+			dst = append(dst, observation{i, e.durationOf(*a.Value)})
+			continue
+		}
+		if r.p == nil || r.strength == 0 {
+			continue
+		}
+		o := observation{i, bayes.Observation{Background: r.background, P: r.p}}
+		switch a.Presence {
+		case clinical.Present:
+			o.Kind = bayes.Yes
+		case clinical.Absent:
+			o.Kind = bayes.No
+			absences++
+		default:
+			continue
+		}
+		if r.cluster >= 0 {
+			clusters[key{r.cluster, o.Kind}]++
+		}
+		dst = append(dst, o)
+	}
+	damp := math.Pow(math.Max(1, float64(absences)/float64(max(1, m.AbsentFree))), -m.AbsentExponent)
+	for i := range dst {
+		o := &dst[i]
+		if o.Kind == bayes.Mixture {
+			continue
+		}
+		o.Weight = m.WeightPresent
+		if o.Kind == bayes.No {
+			o.Weight = m.WeightAbsent * damp
+		}
+		if c := e.table[o.row].cluster; c >= 0 {
+			n := clusters[key{c, o.Kind}]
+			o.Weight *= math.Pow(float64(n), -m.ClusterExponent)
+		}
+	}
+	sortObservations(e, dst)
+	return dst
+}
+
+// durationFinding is the one measured finding with a distribution of its own.
+const durationFinding = "duration_days"
+
+// durationOf is the likelihood of how long it has lasted: log-normal per condition,
+// through its 10th and 90th percentile, mixed with a seventh of the background so that
+// no duration rules anything out.
+func (e *Engine) durationOf(days float64) bayes.Observation {
+	m := &e.base.Model
+	x := math.Log(math.Max(days, 0.25))
+	bg := m.BackgroundDuration
+	b := logNormal(x, bg.P10, bg.Median, bg.P90)
+	p := make([]float64, len(e.base.Conditions))
+	for i, c := range e.base.Conditions {
+		d := c.Duration
+		p[i] = 0.85*logNormal(x, d.P10, d.Median, d.P90) + 0.15*b
+	}
+	return bayes.Observation{Kind: bayes.Mixture, Background: b, P: p, Weight: m.DurationWeight}
+}
+
+// logNormal is the density at log-days x of a two-piece normal through the median
+// and the 10th and 90th percentiles; 1.2816 is the standard normal's 90th percentile.
+func logNormal(x, p10, median, p90 float64) float64 {
+	const z = 1.2816
+	mid := math.Log(median)
+	lo := math.Max((mid-math.Log(p10))/z, 0.35)
+	hi := math.Max((math.Log(p90)-mid)/z, 0.35)
+	sd := lo
+	if x > mid {
+		sd = hi
+	}
+	d := (x - mid) / sd
+	return 2 / (lo + hi) * math.Exp(-d*d/2) / math.Sqrt(2*math.Pi)
+}

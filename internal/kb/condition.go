@@ -1,0 +1,92 @@
+package kb
+
+import "github.com/legible-health/legible/internal/clinical"
+
+// Condition is one possible explanation of a leg complaint.
+type Condition struct {
+	ID        string `yaml:"id" json:"id"`
+	Name      string `yaml:"name" json:"name"`             // clinical name
+	PlainName string `yaml:"plain_name" json:"plain_name"` // what a person reads
+	ICD10     string `yaml:"icd10" json:"icd10"`
+	ICD10From string `yaml:"icd10_status" json:"icd10_status"` // seen or recalled
+	// Kind is disease, contributor (an everyday circumstance) or none ("no specific
+	// cause found", which never pairs with another).
+	Kind     string           `yaml:"kind" json:"kind"`
+	Summary  string           `yaml:"summary" json:"summary"`
+	Urgency  ConditionUrgency `yaml:"urgency" json:"urgency"`
+	Shares   Shares           `yaml:"shares" json:"shares"`
+	Duration Duration         `yaml:"duration_days" json:"duration_days"`
+	// OnlyWith lists exposures of which one must be there for this to be possible at all
+	// (a statin for statin symptoms); nil when it can befall anyone.
+	OnlyWith  []string               `yaml:"only_with,omitempty" json:"only_with,omitempty"`
+	Defining  []string               `yaml:"defining,omitempty" json:"defining,omitempty"` // finding ids
+	Opposing  []string               `yaml:"opposing,omitempty" json:"opposing,omitempty"` // finding ids
+	Findings  map[string]Probability `yaml:"findings" json:"findings"`
+	Prevalent []Prevalence           `yaml:"prevalence,omitempty" json:"prevalence,omitempty"`
+	Risks     []RiskFactor           `yaml:"risk_factors,omitempty" json:"risk_factors,omitempty"`
+	Studies   []Study                `yaml:"studies,omitempty" json:"studies,omitempty"`
+	RedFlags  []string               `yaml:"red_flags,omitempty" json:"red_flags,omitempty"`
+	SelfCare  []string               `yaml:"self_care,omitempty" json:"self_care,omitempty"`
+	Treatment []string               `yaml:"treatment,omitempty" json:"treatment,omitempty"`
+	Tests     []string               `yaml:"tests,omitempty" json:"tests,omitempty"`
+	DoNot     []string               `yaml:"do_not,omitempty" json:"do_not,omitempty"`
+	Mimics    []string               `yaml:"mimics,omitempty" json:"mimics,omitempty"`
+	Notes     string                 `yaml:"notes,omitempty" json:"notes,omitempty"`
+	Sources   []string               `yaml:"sources,omitempty" json:"sources,omitempty"`
+	Reviewed  *Review                `yaml:"reviewed" json:"reviewed"`
+}
+
+// ConditionUrgency is how soon this condition, if it is the cause, needs care.
+type ConditionUrgency struct {
+	Level  clinical.Urgency `yaml:"level" json:"level"`
+	Reason string           `yaml:"reason" json:"reason"`
+}
+
+func (c *Condition) check(p problems) {
+	required(p, "name", c.Name)
+	required(p, "plain_name", c.PlainName)
+	required(p, "summary", c.Summary)
+	required(p, "urgency.reason", c.Urgency.Reason)
+	oneOf(p, "kind", c.Kind, "disease", "contributor", "none")
+	c.Shares.check(p)
+	c.Duration.check(p, "duration_days")
+	for _, id := range sortedKeys(c.Findings) {
+		c.Findings[id].check(p, "findings."+id)
+	}
+	for i, r := range c.Prevalent {
+		provenance(p, at("prevalence", i), r.Estimate, r.Source, r.Status)
+	}
+	for i, r := range c.Risks {
+		provenance(p, at("risk_factors", i), r.Estimate, r.Source, r.Status)
+	}
+	for i, s := range c.Studies {
+		provenance(p, at("studies", i), false, s.Source, s.Status)
+	}
+	c.Reviewed.check(p)
+}
+
+func (c *Condition) refer(p problems, refs references) {
+	for _, id := range sortedKeys(c.Findings) {
+		refs.yesNo(p, "findings."+id, []string{id})
+		refs.sources(p, "findings."+id, c.Findings[id].Source)
+	}
+	refs.yesNo(p, "only_with", c.OnlyWith)
+	refs.yesNo(p, "defining", c.Defining)
+	refs.yesNo(p, "opposing", c.Opposing)
+	refs.conditions(p, "mimics", c.Mimics)
+	refs.sources(p, "sources", c.Sources...)
+	refs.sources(p, "shares.source", c.Shares.Source)
+	refs.sources(p, "duration_days.source", c.Duration.Source)
+	for i, x := range c.Prevalent {
+		refs.sources(p, at("prevalence", i), x.Source)
+	}
+	for i, x := range c.Risks {
+		refs.sources(p, at("risk_factors", i), x.Source)
+	}
+	for i, x := range c.Studies {
+		refs.sources(p, at("studies", i), x.Source)
+	}
+	if n := len(refs.base.Model.AgeShares); n > 0 && len(c.Shares.AgeBands) != n {
+		p.add("shares.age_bands", "%d bands, model.yaml has %d age shares: give as many", len(c.Shares.AgeBands), n)
+	}
+}

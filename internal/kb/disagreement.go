@@ -1,0 +1,63 @@
+package kb
+
+// Disagreement is a place where the seed documents and the evidence differ, and what Legible does.
+// All of them stand in one file, knowledge/disagreements.yaml, as a list.
+type Disagreement struct {
+	ID            string   `yaml:"id" json:"id,omitempty"`
+	Topic         string   `yaml:"topic" json:"topic,omitempty"`
+	SeedSays      string   `yaml:"seed_says" json:"seed_says,omitempty"`
+	EvidenceSays  string   `yaml:"evidence_says" json:"evidence_says,omitempty"`
+	Stronger      string   `yaml:"stronger" json:"stronger,omitempty"`     // seed, evidence, or neither where studies are few or disagree
+	GradeNote     string   `yaml:"grade_note" json:"grade_note,omitempty"` // certainty in words
+	Decision      string   `yaml:"decision" json:"decision,omitempty"`     // what Legible does about it
+	SeedDocuments []string `yaml:"seed_documents" json:"seed_documents,omitempty"`
+	Sources       []string `yaml:"sources" json:"sources,omitempty"`
+}
+
+func (d *Disagreement) check(p problems) {
+	required(p, "id", d.ID)
+	required(p, "topic", d.Topic)
+	required(p, "seed_says", d.SeedSays)
+	required(p, "evidence_says", d.EvidenceSays)
+	required(p, "decision", d.Decision)
+	oneOf(p, "stronger", d.Stronger, "seed", "evidence", "neither")
+	if len(d.SeedDocuments) == 0 {
+		p.add("seed_documents", "is empty")
+	}
+	if len(d.Sources) == 0 {
+		p.add("sources", "is empty")
+	}
+}
+
+// loadDisagreements reads the list; ids are unique in it.
+func loadDisagreements(l *loader, list *[]*Disagreement) {
+	f := l.decode("disagreements.yaml", list)
+	if f == nil {
+		return
+	}
+	first := map[string]int{}
+	for i, d := range *list {
+		p := element{l.in(f), i}
+		if k, ok := first[d.ID]; ok {
+			p.add("id", "%q is the id of entry %d too: ids are unique; rename one", d.ID, k+1)
+		} else {
+			first[d.ID] = i
+		}
+		l.keep(d, p)
+	}
+}
+
+// element reports problems of one element of a list file.
+type element struct {
+	problems
+	i int
+}
+
+func (p element) add(field, format string, args ...any) {
+	p.problems.add(join(at("", p.i), field), format, args...)
+}
+
+func (d *Disagreement) refer(p problems, refs references) {
+	refs.sources(p, "seed_documents", d.SeedDocuments...)
+	refs.sources(p, "sources", d.Sources...)
+}

@@ -1,0 +1,165 @@
+package narrative
+
+// measurement is a number of the text that belongs to a measured finding.
+type measurement struct {
+	finding string
+	value   float64
+	span
+}
+
+var (
+	temperatureWords = set("temperature temp fever febrile")
+	pulseWords       = set("pulse heartrate hr")
+	pressureWords    = set("pressure bp")
+	painWords        = set("pain ache hurt intensity severity nrs vas score scale")
+	bmiWords         = set("bmi")
+	walkWords        = set("walk walking walks ambulate distance stroll stop")
+	cramps           = set("cramp spasm knot charley episode attack each they it pain")
+	lastWords        = set("last lasting lasts lasted for about around up")
+	calfWords        = set("calf calves circumference girth larger bigger greater wider difference thicker")
+	yearsWords       = set("year years yr yrs")
+)
+
+// measurements finds temperatures, pulse, pain scores, BMI, distances, how long a
+// cramp lasts, how often it comes, cups, units and hours of sleep. Blood pressure
+// settles low_blood_pressure directly, see pressure.
+func measurements(ts []token, qs []quantity) []measurement {
+	var out []measurement
+	add := func(finding string, v float64, from, to int) {
+		out = append(out, measurement{finding, v, span{from, to}})
+	}
+	for _, q := range qs {
+		unit, end := wordAt(ts, q.to)
+		second, end2 := wordAt(ts, end)
+		switch {
+		case temperature(ts, q, unit, second) != 0:
+			if end > q.to && (unit == "c" || unit == "f" || unit == "°c" || unit == "°f" || unit == "°" || unit == "degrees" || unit == "celsius" || unit == "fahrenheit" || unit == "℃" || unit == "℉") {
+				add("body_temperature", temperature(ts, q, unit, second), q.from, end)
+			} else {
+				add("body_temperature", temperature(ts, q, unit, second), q.from, q.to)
+			}
+		case (unit == "bpm" || before(ts, q.from, 4, pulseWords) || heartRate(ts, q.from)) && q.v >= 30 && q.v <= 230 && unit != "years" && unit != "year":
+			add("heart_rate", q.v, q.from, q.to)
+		case outOfTen(ts, q) > 0 && (before(ts, q.from, 10, painWords) || behind(ts, outOfTen(ts, q), 6, painWords)):
+			add("pain_score_0_10", q.v, q.from, outOfTen(ts, q))
+		case before(ts, q.from, 3, bmiWords) && q.v >= 10 && q.v <= 80:
+			add("bmi", q.v, q.from, q.to)
+		case distance(unit) > 0 && before(ts, q.from, 10, walkWords):
+			add("walking_distance_metres", q.v*distance(unit), q.from, end)
+		case (unit == "cm" || unit == "centimetres" || unit == "centimeters") && q.v <= 12 && behind(ts, end, 6, calfWords) && before(ts, q.from, 10, calfWords):
+			add("calf_circumference_difference", q.v, q.from, end)
+		case (unit == "minutes" || unit == "minute" || unit == "min" || unit == "mins" || unit == "seconds" || unit == "sec") && before(ts, q.from, 4, lastWords) && before(ts, q.from, 12, set("cramp spasm knot charley")):
+			v := q.v
+			if unit[0] == 's' {
+				v /= 60
+			}
+			add("cramp_duration_minutes", v, q.from, end)
+		case (unit == "times" || unit == "nights" || unit == "attacks" || unit == "episodes" || unit == "cramps" || unit == "days" || unit == "x") && perWeek(ts, end) > 0:
+			add("attacks_per_week", q.v*perWeek(ts, end), q.from, end2)
+		case (ts[q.from].text == "once" || ts[q.from].text == "twice") && perWeek(ts, q.to) > 0:
+			add("attacks_per_week", q.v*perWeek(ts, q.to), q.from, q.to)
+		case (unit == "cups" || unit == "coffees" || unit == "mugs" || unit == "cup") && q.v <= 40:
+			add("caffeine_cups_day", q.v, q.from, end)
+		case unit == "units" && behind(ts, end, 5, set("week weekly alcohol")) && before(ts, q.from, 8, set("drink drinks alcohol about consume")):
+			add("alcohol_units_week", q.v, q.from, end)
+		case (unit == "hours" || unit == "hrs") && before(ts, q.from, 4, set("sleep sleeps sleeping slept")) && q.v <= 14:
+			add("sleep_hours", q.v, q.from, end)
+		}
+	}
+	return out
+}
+
+// temperature converts to degrees Celsius; 0 if q is not a body temperature.
+func temperature(ts []token, q quantity, unit, second string) float64 {
+	celsius := unit == "c" || unit == "°c" || unit == "celsius" || unit == "℃" || unit == "centigrade" || (unit == "°" || unit == "degrees" || unit == "deg") && (second == "c" || second == "celsius" || second == "")
+	fahrenheit := unit == "f" || unit == "°f" || unit == "fahrenheit" || unit == "℉" || (unit == "°" || unit == "degrees" || unit == "deg") && (second == "f" || second == "fahrenheit")
+	named := before(ts, q.from, 4, temperatureWords)
+	switch {
+	case q.v >= 33 && q.v <= 43 && (celsius && !fahrenheit || named):
+		return q.v
+	case q.v >= 92 && q.v <= 110 && (fahrenheit || named || celsius && unit != "c"):
+		return (q.v - 32) / 1.8
+	}
+	return 0
+}
+
+func heartRate(ts []token, i int) bool {
+	for k := i - 1; k > 0 && i-k < 5; k-- {
+		if ts[k].text == "rate" && (ts[k-1].text == "heart" || ts[k-1].text == "pulse") {
+			return true
+		}
+		if ts[k].text == "rate" || ts[k].mark == '.' || ts[k].mark == ',' {
+			return false
+		}
+	}
+	return false
+}
+
+// outOfTen returns the token behind "8/10" or "8 out of 10", or 0.
+func outOfTen(ts []token, q quantity) int {
+	i := q.to
+	if q.v > 10 || i+1 >= len(ts) {
+		return 0
+	}
+	if ts[i].mark == '/' && ts[i+1].text == "10" {
+		return i + 2
+	}
+	if ts[i].text == "out" && i+2 < len(ts) && ts[i+1].text == "of" && (ts[i+2].text == "10" || ts[i+2].text == "ten") {
+		return i + 3
+	}
+	if ts[i].text == "on" && i+3 < len(ts) && (ts[i+3].text == "10" || ts[i+2].text == "10") {
+		return i + 3
+	}
+	return 0
+}
+
+// distance gives metres per unit of a walking distance; a city block is taken as 80 m.
+func distance(unit string) float64 {
+	switch unit {
+	case "m", "metres", "meters", "metre", "meter":
+		return 1
+	case "yards", "yard", "yds":
+		return 0.914
+	case "feet", "ft":
+		return 0.305
+	case "blocks", "block":
+		return 80
+	case "km", "kilometres", "kilometers", "kilometre", "kilometer":
+		return 1000
+	case "miles", "mile":
+		return 1609
+	}
+	return 0
+}
+
+// perWeek reads "a week", "per night", "every day" at token i.
+func perWeek(ts []token, i int) float64 {
+	for k := i; k < len(ts) && k < i+3; k++ {
+		switch ts[k].text {
+		case "week", "weekly":
+			return 1
+		case "night", "nightly", "day", "daily":
+			return 7
+		case "month", "monthly":
+			return 0.23
+		case "a", "per", "each", "every":
+			continue
+		}
+		if ts[k].mark != '/' {
+			return 0
+		}
+	}
+	return 0
+}
+
+// pressure finds a blood pressure such as 85/50 and returns the systolic value.
+func pressure(ts []token, qs []quantity) (systolic float64, s span, ok bool) {
+	for k := 0; k+1 < len(qs); k++ {
+		a, b := qs[k], qs[k+1]
+		if ts[a.to-1].number && a.to < len(ts) && ts[a.to].mark == '/' && b.from == a.to+1 && a.v >= 50 && a.v <= 260 && b.v >= 20 && b.v < a.v &&
+			(before(ts, a.from, 6, pressureWords) || behind(ts, b.to, 1, set("mmhg mm"))) {
+			return a.v, span{a.from, b.to}, true
+		}
+	}
+	return 0, span{}, false
+}

@@ -1,0 +1,224 @@
+package narrative
+
+import "github.com/legible-health/legible/internal/clinical"
+
+var (
+	maleWords   = set("man male gentleman boy he him his husband son brother father dad grandfather grandson boyfriend mr fireman salesman m gentlemen himself")
+	femaleWords = set("woman female lady girl she her hers wife daughter sister mother mum mom grandmother granddaughter girlfriend mrs ms f pregnant primigravida multigravida housewife postmenopausal herself menstrual")
+	nouns       = set("man male gentleman boy woman female lady girl m f patient child infant toddler")
+)
+
+// age finds the age in years of the person the story is about, with its place.
+func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool) {
+	best := 0
+	consider := func(v float64, sp span, score int) {
+		if v >= 0 && v <= clinical.MaxAge && score > best {
+			best, years, s, ok = score, v, sp, true
+		}
+	}
+	for _, q := range qs {
+		if q.bound != 0 || q.v != float64(int(q.v*10))/10 {
+			continue
+		}
+		unit, end := wordAt(ts, q.to)
+		next, end2 := wordAt(ts, end)
+		prev := ""
+		if q.from > 0 {
+			prev = ts[q.from-1].text
+		}
+		scale := 0.0
+		switch unit {
+		case "year", "years", "yr", "yrs":
+			scale = 1
+		case "month", "months":
+			scale = 1.0 / 12
+		case "week", "weeks":
+			scale = 7.0 / 365
+		}
+		switch {
+		case scale > 0 && (next == "old" || next == "age" || next == "of" && wordOf(ts, end2) == "age") && !relativesAge(ts, q.from, end2, who):
+			consider(q.v*scale, span{q.from, end2}, 9)
+		case unit == "yo" || unit == "y" && (next == "o" || slashO(ts, end)) || unit == "yr" && nouns[next] || unit == "yrs" && nouns[next]:
+			consider(q.v, span{q.from, end}, 9)
+		case (unit == "m" || unit == "f" || unit == "male" || unit == "female" || unit == "man" || unit == "woman" || unit == "year" && nouns[next]) && ts[q.from].number && q.v >= 1 && q.v > 12:
+			consider(q.v, span{q.from, q.to}, 7)
+		case (prev == "aged" || prev == "age" || prev == "turned" || prev == "turning") && scale != 1.0/12:
+			consider(q.v, span{q.from, q.to}, 8)
+		case prev == "of" && before(ts, q.from, 2, set("age")):
+			consider(q.v, span{q.from, q.to}, 6)
+		case (prev == "am" || prev == "m" && false || prev == "is" || prev == "f" || prev == "im") && scale == 0 && plainAge(ts, q) && (before(ts, q.from, 3, set("i he she who im")) || relativeBefore(ts, q.from)):
+			consider(q.v, span{q.from, q.to}, 7)
+		case q.from > 1 && ts[q.from-1].mark == ',' && relativeOrWho(ts, q.from) && plainAge(ts, q):
+			consider(q.v, span{q.from, q.to}, 6)
+		case q.from == 0 && plainAge(ts, q) && q.v > 3 && q.v < 100:
+			consider(q.v, span{q.from, q.to}, 5)
+		case children[unit] && scale == 0 && q.v <= 17 && ts[q.from].number:
+			consider(q.v, span{q.from, q.to}, 4)
+		}
+	}
+	for i := range ts { // "in her 60s", "late forties", "4th birthday"
+		if d := decade(ts[i].text); d > 0 && before(ts, i, 3, set("my her his their early mid late mid-")) {
+			v := d + 5
+			if i > 0 {
+				switch ts[i-1].text {
+				case "early":
+					v = d + 2
+				case "late":
+					v = d + 8
+				}
+			}
+			consider(v, span{i, i + 1}, 5)
+		}
+		if next(ts, i) == "birthday" {
+			if v, ok := ordinal(ts[i].text); ok {
+				consider(v, span{i, i + 2}, 5)
+			}
+		}
+	}
+	return years, s, ok
+}
+
+func wordOf(ts []token, i int) string { w, _ := wordAt(ts, i); return w }
+
+func slashO(ts []token, i int) bool {
+	return i+1 < len(ts) && ts[i].mark == '/' && ts[i+1].text == "o"
+}
+
+// relativesAge reports that the age is that of somebody else: "my father was 60 years old".
+func relativesAge(ts []token, from, to int, who teller) bool {
+	for k := from - 1; k >= 0 && k > from-5; k-- {
+		if ts[k].mark == '.' || ts[k].mark == ',' {
+			return false
+		}
+		if _, rel := relatives[ts[k].text]; rel && ts[k].text != who.patient && !children[ts[k].text] {
+			return true
+		}
+	}
+	return false
+}
+
+func plainAge(ts []token, q quantity) bool {
+	if !ts[q.from].number || q.to-q.from != 1 || q.v < 1 || q.v > 105 || q.v != float64(int(q.v)) {
+		return false
+	}
+	w, _ := wordAt(ts, q.to)
+	if unitDays(w) > 0 || distance(w) > 0 && w != "m" {
+		return false
+	}
+	switch w {
+	case "kg", "lbs", "pounds", "cm", "stone", "mg", "st", "c", "f", "percent", "out", "times", "minutes", "weeks", "units":
+		return false
+	}
+	return q.to >= len(ts) || ts[q.to].mark != '/' && ts[q.to].mark != '%'
+}
+
+func relativeBefore(ts []token, i int) bool {
+	for k := i - 1; k >= 0 && k > i-4; k-- {
+		if _, rel := relatives[ts[k].text]; rel {
+			return true
+		}
+	}
+	return false
+}
+
+func relativeOrWho(ts []token, i int) bool {
+	if i < 2 {
+		return false
+	}
+	_, rel := relatives[ts[i-2].text]
+	return rel || maleWords[ts[i-2].text] || femaleWords[ts[i-2].text]
+}
+
+func decade(w string) float64 {
+	switch w {
+	case "20s", "twenties":
+		return 20
+	case "30s", "thirties":
+		return 30
+	case "40s", "forties":
+		return 40
+	case "50s", "fifties":
+		return 50
+	case "60s", "sixties":
+		return 60
+	case "70s", "seventies":
+		return 70
+	case "80s", "eighties":
+		return 80
+	case "90s", "nineties":
+		return 90
+	case "teens":
+		return 10
+	}
+	return 0
+}
+
+func ordinal(w string) (float64, bool) {
+	v := 0.0
+	n := 0
+	for n < len(w) && w[n] >= '0' && w[n] <= '9' {
+		v = v*10 + float64(w[n]-'0')
+		n++
+	}
+	if n > 0 && n < len(w) {
+		return v, true
+	}
+	switch w {
+	case "first":
+		return 1, true
+	case "second":
+		return 2, true
+	case "third":
+		return 3, true
+	case "fourth":
+		return 4, true
+	case "fifth":
+		return 5, true
+	case "sixth":
+		return 6, true
+	}
+	return 0, false
+}
+
+// sex of the person the story is about.
+func sex(ts []token, who teller) clinical.Sex {
+	if s := relatives[who.patient]; s != "" {
+		return clinical.Sex(s)
+	}
+	male, female := 0, 0
+	for i := range ts {
+		w := ts[i].text
+		if ts[i].mark != 0 {
+			continue
+		}
+		if _, rel := relatives[w]; rel && w != who.patient && !children[w] { // "my husband" of the writer
+			if i > 0 && ts[i-1].text == "my" {
+				switch w { // most couples that write say so of the other sex; weak evidence only
+				case "husband", "boyfriend", "wife", "girlfriend":
+				}
+			}
+			continue
+		}
+		m, f := maleWords[w], femaleWords[w]
+		if (w == "m" || w == "f") && !(i > 0 && ts[i-1].number) {
+			continue
+		}
+		weight := 1
+		if nouns[w] {
+			weight = 5
+		}
+		if m {
+			male += weight
+		}
+		if f {
+			female += weight
+		}
+	}
+	switch {
+	case male > female:
+		return clinical.Male
+	case female > male:
+		return clinical.Female
+	}
+	return clinical.Unknown
+}

@@ -1,0 +1,205 @@
+package narrative
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/legible-health/legible/internal/kb"
+)
+
+// A phrase is one or more parts in any order, each a sequence of elements with or
+// without gaps. knowledge/README.md describes the language.
+type phrase struct {
+	finding string
+	absent  bool // the phrase itself says that the finding is absent
+	parts   []part
+	weight  int // number of elements; longer phrases say more
+}
+
+type part []step
+
+type step struct {
+	element int  // index into lexicon.elements
+	gap     bool // up to maxGap words may stand before it
+}
+
+const (
+	maxFillers = 4 // fillers between two words of a phrase
+	maxGap     = 6 // words a "..." may bridge
+	maxApart   = 9 // words between two parts of a phrase
+)
+
+// element is a set of alternatives, each a sequence of stems.
+type element struct {
+	alternatives [][]string
+	phrases      []int // phrases for which this is the rarest element
+}
+
+// lexicon holds every phrase, indexed for one pass over the text.
+type lexicon struct {
+	classes  map[string][][]string
+	elements []element
+	byKey    map[string]int
+	starts   map[string][]int // first stem → elements
+	phrases  []phrase
+	known    map[string]bool // words that are spelled correctly
+}
+
+func newLexicon(base *kb.Base) (*lexicon, error) {
+	l := &lexicon{classes: map[string][][]string{}, byKey: map[string]int{}, starts: map[string][]int{}, known: map[string]bool{}}
+	for name, words := range base.Lexicon {
+		for _, w := range words {
+			l.classes[name] = append(l.classes[name], stems(w))
+		}
+	}
+	for _, f := range base.Findings {
+		if f.Phrases == nil {
+			continue
+		}
+		for _, list := range [][]string{f.Phrases.Lay, f.Phrases.Clinical} {
+			if err := l.add(f.ID, list, false); err != nil {
+				return nil, err
+			}
+		}
+		if err := l.add(f.ID, f.Phrases.Absent, true); err != nil {
+			return nil, err
+		}
+	}
+	l.index()
+	return l, nil
+}
+
+func stems(words string) []string {
+	var out []string
+	for _, t := range tokenize(words) {
+		switch {
+		case t.plural != "":
+			out = append(out, t.plural)
+		case t.mark == 0:
+			out = append(out, t.stem)
+		}
+	}
+	return out
+}
+
+func (l *lexicon) add(finding string, phrases []string, absent bool) error {
+	for _, text := range phrases {
+		p, err := l.parse(text)
+		if err != nil {
+			return fmt.Errorf("findings/%s.yaml: phrase %q: %w", finding, text, err)
+		}
+		if p == nil {
+			continue
+		}
+		p.finding, p.absent = finding, absent
+		l.phrases = append(l.phrases, *p)
+	}
+	return nil
+}
+
+// parse reads one phrase; nil when nothing but fillers is left of it.
+func (l *lexicon) parse(text string) (*phrase, error) {
+	p := &phrase{}
+	for _, half := range strings.Split(text, "&") {
+		var steps part
+		gap := false
+		words := strings.Fields(half)
+		for i, word := range words {
+			lower := strings.ToLower(word)
+			if dropped[lower] || particles[lower] && i > 0 && i+1 < len(words) {
+				continue
+			}
+			if word == "..." || word == "…" {
+				gap = true
+				continue
+			}
+			e, err := l.element(word)
+			if err != nil {
+				return nil, err
+			}
+			if e < 0 {
+				continue
+			}
+			steps = append(steps, step{element: e, gap: gap && len(steps) > 0})
+			gap = false
+			p.weight++
+		}
+		if len(steps) > 0 {
+			p.parts = append(p.parts, steps)
+		}
+	}
+	if len(p.parts) == 0 {
+		return nil, nil
+	}
+	return p, nil
+}
+
+// element interns one word of a phrase: alternatives, classes or a plain word. −1
+// when nothing is left of it.
+func (l *lexicon) element(word string) (int, error) {
+	var alts [][]string
+	words := strings.Split(word, "|")
+	for _, w := range words {
+		if name, ok := strings.CutPrefix(w, "@"); ok {
+			class, ok := l.classes[strings.TrimRight(name, ".,")]
+			if !ok {
+				return 0, fmt.Errorf("unknown word class @%s: add it to lexicon.yaml or correct it", name)
+			}
+			alts = append(alts, class...)
+			continue
+		}
+		s := stems(w)
+		if len(s) == 0 {
+			continue
+		}
+		alts = append(alts, s)
+	}
+	if len(alts) == 0 {
+		return -1, nil
+	}
+	keys := make([]string, len(alts))
+	for i, a := range alts {
+		keys[i] = strings.Join(a, " ")
+	}
+	sort.Strings(keys)
+	key := strings.Join(keys, "|")
+	if i, ok := l.byKey[key]; ok {
+		return i, nil
+	}
+	i := len(l.elements)
+	l.elements = append(l.elements, element{alternatives: alts})
+	l.byKey[key] = i
+	firsts := map[string]bool{}
+	for _, a := range alts {
+		if !firsts[a[0]] {
+			firsts[a[0]] = true
+			l.starts[a[0]] = append(l.starts[a[0]], i)
+		}
+	}
+	return i, nil
+}
+
+// index files every phrase under its rarest element, the one fewest phrases use.
+func (l *lexicon) index() {
+	uses := make([]int, len(l.elements))
+	each := func(p *phrase, f func(int)) {
+		for _, steps := range p.parts {
+			for _, s := range steps {
+				f(s.element)
+			}
+		}
+	}
+	for i := range l.phrases {
+		each(&l.phrases[i], func(e int) { uses[e]++ })
+	}
+	for i := range l.phrases {
+		best := -1
+		each(&l.phrases[i], func(e int) {
+			if best < 0 || uses[e] < uses[best] {
+				best = e
+			}
+		})
+		l.elements[best].phrases = append(l.elements[best].phrases, i)
+	}
+}

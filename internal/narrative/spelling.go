@@ -1,0 +1,99 @@
+package narrative
+
+import "sort"
+
+// speller mends words that are no word of the knowledge base but one slip away from
+// exactly one that phrases use.
+type speller struct {
+	known   map[string]bool     // every word of the knowledge base's prose and phrases
+	targets map[string][]string // first letter → words of phrases, sorted
+}
+
+func newSpeller(targets, prose map[string]bool) *speller {
+	s := &speller{known: map[string]bool{}, targets: map[string][]string{}}
+	for w := range prose {
+		s.known[w] = true
+	}
+	for w := range targets {
+		s.known[w] = true
+		if len(w) >= 4 {
+			s.targets[w[:1]] = append(s.targets[w[:1]], w)
+		}
+	}
+	for _, list := range s.targets {
+		sort.Strings(list)
+	}
+	return s
+}
+
+// mend returns the word meant, or "" when the word is known, short or ambiguous. A
+// word of 5 letters may hold one slip, of 9 two; the first letter is taken as right.
+func (s *speller) mend(w string) string {
+	if len(w) < 5 || s.known[w] || s.inflected(w) {
+		return ""
+	}
+	limit := 1
+	if len(w) >= 9 {
+		limit = 2
+	}
+	best, found := limit+1, ""
+	for _, t := range s.targets[w[:1]] {
+		if d := len(t) - len(w); d > limit || d < -limit {
+			continue
+		}
+		d := slips(w, t, best)
+		switch {
+		case d < best:
+			best, found = d, t
+		case d == best && d <= limit && stem(t) != stem(found):
+			found = "" // two words are as near: do not guess
+		}
+	}
+	if best > limit {
+		return ""
+	}
+	return found
+}
+
+// inflected reports an ordinary form of a known word.
+func (s *speller) inflected(w string) bool {
+	for _, suffix := range []string{"s", "es", "ed", "d", "ing", "ly", "er", "r", "ness", "y", "ful"} {
+		if n := len(w) - len(suffix); n >= 3 && w[n:] == suffix && (s.known[w[:n]] || s.known[w[:n]+"e"]) {
+			return true
+		}
+	}
+	return false
+}
+
+// slips counts insertions, deletions, replacements and swaps of neighbours (optimal
+// string alignment), giving up at limit.
+func slips(a, b string, limit int) int {
+	if len(a) > 40 || len(b) > 40 {
+		return limit + 1
+	}
+	var prev2, prev, cur [41]int
+	for j := range len(b) + 1 {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		cur[0] = i
+		low := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			d := min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d = min(d, prev2[j-2]+1)
+			}
+			cur[j] = d
+			low = min(low, d)
+		}
+		if low > limit {
+			return limit + 1
+		}
+		prev2, prev = prev, cur
+	}
+	return prev[len(b)]
+}

@@ -1,0 +1,94 @@
+package narrative
+
+// relatives are words for people; whether one of them is the person the story is
+// about, or family, is settled once for the whole text.
+var relatives = map[string]string{
+	"mother": "female", "mom": "female", "mum": "female", "mam": "female", "mommy": "female", "mummy": "female", "father": "male", "dad": "male", "daddy": "male",
+	"sister": "female", "brother": "male", "grandmother": "female", "grandma": "female", "gran": "female", "nan": "female", "grandfather": "male", "grandpa": "male", "grandad": "male",
+	"aunt": "female", "uncle": "male", "husband": "male", "wife": "female", "son": "male", "daughter": "female", "cousin": "", "parent": "", "parents": "", "sibling": "", "siblings": "",
+	"partner": "", "boyfriend": "male", "girlfriend": "female", "grandson": "male", "granddaughter": "female", "nephew": "male", "niece": "female", "twin": "", "relative": "", "relatives": "", "family": "", "toddler": "", "baby": "", "child": "", "kid": "", "boy": "male", "girl": "female", "mil": "female", "fil": "male",
+}
+
+// children words are never a blood relative with a history in these stories.
+var children = set("son daughter child kid toddler baby boy girl grandson granddaughter")
+
+// teller is who the story is about.
+type teller struct {
+	patient string // relative word, or "" for the writer or an unnamed patient
+}
+
+var firstPersonBody = set("leg legs calf calves foot feet knee knees thigh thighs ankle ankles toe toes hip hips back shin shins muscles heel heels body sleep pain cramps")
+
+// whose decides whether a relative in the text is the patient: yes when the writer
+// never speaks of an own body.
+func whose(ts []token) teller {
+	own := 0
+	first := ""
+	for i := range ts {
+		w := ts[i].text
+		if w == "my" && i+1 < len(ts) {
+			for k := i + 1; k <= i+3 && k < len(ts); k++ {
+				if firstPersonBody[ts[k].text] {
+					own++
+					break
+				}
+				if _, rel := relatives[ts[k].text]; rel {
+					break
+				}
+			}
+		}
+		if w == "i" && i+1 < len(ts) {
+			switch ts[i+1].text {
+			case "get", "wake", "woke", "feel", "felt", "suffer", "limp", "ache", "hurt", "walk", "cramp":
+				own++
+			}
+		}
+		if w == "me" && i > 0 && (ts[i-1].stem == "wake" || ts[i-1].stem == "keep" || ts[i-1].stem == "bother") {
+			own++
+		}
+		if _, rel := relatives[w]; rel && first == "" && i > 0 && (ts[i-1].text == "my" || ts[i-1].text == "our" || ts[i-1].number || ts[i-1].text == "old" || ts[i-1].text == "year") {
+			first = w
+		}
+		if first == "" && children[w] {
+			first = w
+		}
+	}
+	if own > 0 && !children[first] {
+		return teller{}
+	}
+	return teller{patient: first}
+}
+
+// family reports that the hit is told of somebody who is not the patient: a relative
+// stands before it in the sentence, with nothing that turns back to the patient.
+func (w teller) family(ts []token, h *hit) bool {
+	for i := h.from - 1; i >= 0 && ts[i].sentence == ts[h.from].sentence && h.from-i < 14; i-- {
+		t := &ts[i]
+		if t.mark == ';' || t.mark == '.' || t.text == "but" || t.text == "i" || t.text == "im" {
+			return false
+		}
+		if t.text == "my" || t.text == "he" || t.text == "she" || t.text == "his" || t.text == "her" {
+			// "my" directly before a relative is the relative's
+			if i+1 < len(ts) {
+				if _, rel := relatives[ts[i+1].text]; rel {
+					continue
+				}
+			}
+			return false
+		}
+		if _, rel := relatives[t.text]; rel && !children[t.text] && t.text != w.patient {
+			// "my husband says I kick": told by, not told of
+			switch next(ts, i) {
+			case "says", "said", "tells", "told", "noticed", "thinks", "complains", "reports", "has", "brings", "states", "notes":
+				if next(ts, i) != "has" || near(ts, i, "noticed", 3) || near(ts, i, "seen", 3) || near(ts, i, "told", 3) {
+					return false
+				}
+			}
+			if t.text == "partner" || t.text == "husband" || t.text == "wife" || t.text == "boyfriend" || t.text == "girlfriend" {
+				return next(ts, i) == "has" || next(ts, i) == "had"
+			}
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,201 @@
+// Package triage holds the red flags: rules over findings that set a floor under
+// the urgency. Nothing that is merely probable lowers that floor.
+//
+// The rules are monotone: expressions have no NOT, so a further present finding can
+// only keep or raise the level. The one thing that can take an alarm back is a clear
+// no to its own confirming question ("new, and now?"). Verify visits every reachable
+// combination of the findings that rules use and proves it.
+package triage
+
+import (
+	"math"
+
+	"github.com/legible-health/legible/internal/clinical"
+	"github.com/legible-health/legible/internal/kb"
+)
+
+// Fired is a rule that holds, with the findings that make it hold.
+type Fired struct {
+	Rule     *kb.RedFlag
+	Findings []string // sorted, present findings the rule uses
+}
+
+// Rules are the compiled red flags of a knowledge base. Safe for concurrent use.
+type Rules struct {
+	base  *kb.Base
+	index map[string]int // finding id → position in a State
+	rules []rule
+	users [][]int // by finding position: rules that read it
+}
+
+type rule struct {
+	flag  *kb.RedFlag
+	when  node
+	reads []int // positions of the findings it reads
+}
+
+// maternal findings stand behind {pregnant_or_postpartum: true}.
+var maternal = []string{"pregnancy_or_postpartum", "pregnant", "recently_gave_birth", "pregnancy_trimester"}
+
+// Compile prepares the red flags of a base for evaluation.
+func Compile(base *kb.Base) *Rules {
+	r := &Rules{base: base, index: make(map[string]int, len(base.Findings))}
+	for i, f := range base.Findings {
+		r.index[f.ID] = i
+	}
+	for _, flag := range base.RedFlags {
+		c := rule{flag: flag, when: r.compile(&flag.When)}
+		seen := map[int]bool{}
+		c.when.walk(func(n *node) {
+			for _, i := range n.reads {
+				if !seen[i] {
+					seen[i] = true
+					c.reads = append(c.reads, i)
+				}
+			}
+		})
+		r.rules = append(r.rules, c)
+	}
+	r.users = make([][]int, len(base.Findings))
+	for k := range r.rules {
+		for _, i := range r.rules[k].reads {
+			r.users[i] = append(r.users[i], k)
+		}
+	}
+	return r
+}
+
+// Expression compiles another expression over the same findings, for example a
+// derived finding.
+func (r *Rules) Expression(e *kb.Expr) func(*State) bool {
+	n := r.compile(e)
+	return n.holds
+}
+
+// Fire returns the rules that hold, highest level first, then by id.
+func (r *Rules) Fire(s *State) []Fired {
+	var out []Fired
+	for level := clinical.Emergency; level > clinical.SelfCare; level-- {
+		for i := range r.rules {
+			c := &r.rules[i]
+			if c.flag.Level == level && c.when.holds(s) {
+				out = append(out, Fired{Rule: c.flag, Findings: r.present(c, s)})
+			}
+		}
+	}
+	return out
+}
+
+// Floor is the highest level among the rules that hold; SelfCare without one.
+func (r *Rules) Floor(s *State) clinical.Urgency {
+	floor := clinical.SelfCare
+	for i := range r.rules {
+		c := &r.rules[i]
+		if c.flag.Level > floor && c.when.holds(s) {
+			floor = c.flag.Level
+		}
+	}
+	return floor
+}
+
+// FloorWith is the highest level above above that a yes to one more finding would
+// set; above itself when it would change nothing.
+func (r *Rules) FloorWith(s *State, finding string, above clinical.Urgency) clinical.Urgency {
+	i, ok := r.index[finding]
+	if !ok || s.presence[i] == present {
+		return above
+	}
+	was := s.presence[i]
+	s.presence[i] = present
+	for _, k := range r.users[i] {
+		if c := &r.rules[k]; c.flag.Level > above && c.when.holds(s) {
+			above = c.flag.Level
+		}
+	}
+	s.presence[i] = was
+	return above
+}
+
+// Reads reports whether a rule's expression reads a finding.
+func (r *Rules) Reads(rule, finding string) bool {
+	i, ok := r.index[finding]
+	if !ok {
+		return false
+	}
+	for _, k := range r.users[i] {
+		if r.rules[k].flag.ID == rule {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *Rules) present(c *rule, s *State) []string {
+	var ids []string
+	for i, f := range r.base.Findings { // sorted by id
+		for _, j := range c.reads {
+			if i == j && s.presence[i] == present {
+				ids = append(ids, f.ID)
+			}
+		}
+	}
+	return ids
+}
+
+const (
+	unsaid int8 = iota
+	present
+	absent
+	notKnown
+)
+
+// State is the evidence of one person in the form rules read.
+type State struct {
+	presence []int8
+	value    []float64 // NaN when not a known number
+	age      float64   // NaN when unknown
+	maternal bool
+}
+
+// State prepares a person and their evidence. Ids the base does not know are ignored.
+func (r *Rules) State(p clinical.Person, e clinical.Evidence) *State {
+	s := r.blank()
+	if p.Age != nil {
+		s.age = *p.Age
+	}
+	if p.Pregnant != nil && *p.Pregnant {
+		s.maternal = true
+	}
+	for id, a := range e {
+		i, ok := r.index[id]
+		if !ok {
+			continue
+		}
+		switch a.Presence {
+		case clinical.Present:
+			s.presence[i] = present
+		case clinical.Absent:
+			s.presence[i] = absent
+		case clinical.NotKnown:
+			s.presence[i] = notKnown
+		}
+		if a.Value != nil {
+			s.value[i] = *a.Value
+		}
+	}
+	for _, id := range maternal {
+		if e.Present(id) {
+			s.maternal = true
+		}
+	}
+	return s
+}
+
+func (r *Rules) blank() *State {
+	n := len(r.base.Findings)
+	s := &State{presence: make([]int8, n), value: make([]float64, n), age: math.NaN()}
+	for i := range s.value {
+		s.value[i] = math.NaN()
+	}
+	return s
+}
