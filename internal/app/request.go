@@ -83,7 +83,7 @@ func (r *Request) evidence(base *kb.Base) (clinical.Evidence, error) {
 		if f == nil {
 			return nil, errs.Field(field+".finding", "is not a finding of the knowledge base; GET /api/v1/knowledge/findings lists them")
 		}
-		answer, err := ParseAnswer(f, a.Presence, a.Value)
+		answer, err := r.answer(base, f, a)
 		if err != nil {
 			return nil, prefix(field, err)
 		}
@@ -95,6 +95,43 @@ func (r *Request) evidence(base *kb.Base) (clinical.Evidence, error) {
 		ev[a.Finding] = answer
 	}
 	return ev, nil
+}
+
+// answer reads one entry. A multi or body_map question is answered with the list of
+// members that were ticked; spread applies it once the text has been read.
+func (r *Request) answer(base *kb.Base, f *kb.Finding, a Answer) (clinical.Answer, error) {
+	if len(f.Members) == 0 || a.Presence == string(clinical.NotKnown) {
+		return ParseAnswer(f, a.Presence, a.Value)
+	}
+	var ticked []string
+	if a.Presence != "" || json.Unmarshal(a.Value, &ticked) != nil {
+		return clinical.Answer{}, errs.Field("value", "must be the list of what was ticked, for example [%q]; an empty list for none", f.Members[0])
+	}
+	for _, id := range ticked {
+		if !contains(f.Members, id) {
+			return clinical.Answer{}, errs.Field("value", "lists something that this question does not offer")
+		}
+	}
+	return clinical.Answer{Presence: clinical.Present, Option: strings.Join(ticked, " ")}, nil
+}
+
+// spread gives the members of multi questions their answers: ticked is present; not
+// ticked is absent, unless another answer or the own words say otherwise.
+func spread(base *kb.Base, ev clinical.Evidence) {
+	for _, f := range base.Findings {
+		a, ok := ev[f.ID]
+		if len(f.Members) == 0 || !ok || a.Presence != clinical.Present {
+			continue
+		}
+		ticked := strings.Fields(a.Option)
+		for _, id := range f.Members {
+			if contains(ticked, id) {
+				ev[id] = clinical.Yes
+			} else if ev[id].Presence == clinical.Unsaid {
+				ev[id] = clinical.No
+			}
+		}
+	}
 }
 
 func prefix(field string, err error) error {
@@ -141,6 +178,8 @@ func ParseAnswer(f *kb.Finding, presence string, value json.RawMessage) (clinica
 			return clinical.Answer{}, errs.Field("value", "must be one of %s", strings.Join(f.Options, ", "))
 		}
 		return clinical.Answer{Presence: clinical.Present, Option: option}, nil
+	case "multi", "body_map":
+		return clinical.Answer{}, errs.Field("finding", "is a question with several answers; answer its members")
 	case "derived":
 		return clinical.Answer{}, errs.Field("finding", "is worked out from other answers and cannot be given")
 	}

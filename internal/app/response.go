@@ -43,10 +43,12 @@ type Conflict struct {
 
 // Urgency is how soon care is needed, why, and what to do.
 type Urgency struct {
-	Level   clinical.Urgency `json:"level"`
-	Reasons []Reason         `json:"reasons"`        // most urgent first
-	Action  string           `json:"action"`         // one sentence: who, how soon
-	Call    string           `json:"call,omitempty"` // the country's emergency number, for an emergency
+	Level     clinical.Urgency `json:"level"`
+	Reasons   []Reason         `json:"reasons"`        // most urgent first
+	Action    string           `json:"action"`         // one sentence: who, how soon
+	Meanwhile string           `json:"meanwhile"`      // what to do until then
+	SoonerIf  string           `json:"sooner_if"`      // when to go faster
+	Call      string           `json:"call,omitempty"` // the country's emergency number, for an emergency
 	// Unconfirmed is true while the level rests on an answer whose "new, and now?" is
 	// still to be asked; Question then asks it.
 	Unconfirmed bool `json:"unconfirmed,omitempty"`

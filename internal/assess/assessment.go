@@ -33,13 +33,26 @@ type Candidate struct {
 	For       []Term  // strongest first; nil until Explain
 	Against   []Term
 	Rest      float64 // product of the ratios too small to list
+
+	index int // of the condition in the base
+}
+
+// Candidate returns the candidate of a condition.
+func (a *Assessment) Candidate(condition string) (*Candidate, bool) {
+	for i := range a.Differential {
+		if a.Differential[i].Condition.ID == condition {
+			return &a.Differential[i], true
+		}
+	}
+	return nil, false
 }
 
 // Options say what an assessment has to work out.
 type Options struct {
-	Explain int  // explain the first n candidates
-	Next    bool // choose the next question
-	Asked   int  // questions already put
+	Explain int      // explain the first n candidates
+	Also    []string // and these conditions, wherever they stand
+	Next    bool     // choose the next question
+	Asked   int      // questions already put
 }
 
 // Assess computes an assessment. It never fails: ids the base does not know are
@@ -61,7 +74,7 @@ func (e *Engine) Assess(c Case, o Options) *Assessment {
 
 	a.Differential = make([]Candidate, len(e.base.Conditions))
 	for i, cond := range e.base.Conditions {
-		a.Differential[i] = Candidate{Condition: cond, Pretest: pre.Cause[i], Posttest: a.posterior.Cause[i]}
+		a.Differential[i] = Candidate{Condition: cond, Pretest: pre.Cause[i], Posttest: a.posterior.Cause[i], index: i}
 	}
 	sort.SliceStable(a.Differential, func(i, j int) bool {
 		x, y := &a.Differential[i], &a.Differential[j]
@@ -78,7 +91,7 @@ func (e *Engine) Assess(c Case, o Options) *Assessment {
 	}
 	a.Complete = a.Question == nil
 	if o.Explain > 0 {
-		e.explain(s, a, o.Explain)
+		e.explain(s, a, o)
 	}
 	return a
 }

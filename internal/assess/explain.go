@@ -2,6 +2,7 @@ package assess
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/legible-health/legible/internal/bayes"
@@ -24,20 +25,19 @@ type Term struct {
 const small = 0.05
 
 // explain follows the chain rule: it adds the answers one by one in the order of
-// explanation and records what each did to the odds of the first n candidates.
+// explanation and records what each did to the odds of the candidates asked for.
 // Pretest odds × Π ratios = posttest odds, exactly.
-func (e *Engine) explain(s *scratch, a *Assessment, n int) {
-	n = min(n, len(a.Differential))
-	index := make([]int, n)
-	odds := make([]float64, n)
-	byCondition := make(map[string]int, len(e.base.Conditions))
-	for i, c := range e.base.Conditions {
-		byCondition[c.ID] = i
+func (e *Engine) explain(s *scratch, a *Assessment, o Options) {
+	var list []*Candidate
+	for i := range a.Differential {
+		if c := &a.Differential[i]; i < o.Explain || slices.Contains(o.Also, c.Condition.ID) {
+			list = append(list, c)
+		}
 	}
-	for k := range index {
-		index[k] = byCondition[a.Differential[k].Condition.ID]
-		odds[k] = oddsOf(a.Differential[k].Pretest)
-		a.Differential[k].Rest = 1
+	odds := make([]float64, len(list))
+	for k, c := range list {
+		odds[k] = oddsOf(c.Pretest)
+		c.Rest = 1
 	}
 	s.state.Reset(s.prior, e.base.Model.PairFactor)
 	p := s.state.Posterior()
@@ -45,18 +45,16 @@ func (e *Engine) explain(s *scratch, a *Assessment, n int) {
 		o := &s.obs[i]
 		s.state.Observe(&o.Observation)
 		s.state.Fill(p)
-		for k, c := range index {
-			now := oddsOf(p.Cause[c])
-			ratio := now / odds[k]
+		for k, c := range list {
+			now := oddsOf(p.Cause[c.index])
+			c.add(e.term(o, c.index, a.Evidence, now/odds[k]))
 			odds[k] = now
-			a.Differential[k].add(e.term(o, c, a.Evidence, ratio))
 		}
 	}
-	for k, c := range index {
-		cand := &a.Differential[k]
-		strongest(cand.For)
-		strongest(cand.Against)
-		cand.Low, cand.High = e.spread(s, c, cand.Posttest)
+	for _, c := range list {
+		strongest(c.For)
+		strongest(c.Against)
+		c.Low, c.High = e.spread(s, c.index, c.Posttest)
 	}
 }
 

@@ -35,6 +35,7 @@ type observation struct {
 // over the users' ages, an unknown sex the mean of both.
 func (e *Engine) priors(p clinical.Person, ev clinical.Evidence, out []float64) {
 	m := &e.base.Model
+	var total float64
 	pregnant := ev.Present("pregnant") || ev.Present("pregnancy_or_postpartum")
 	for i, c := range e.base.Conditions {
 		s := &c.Shares
@@ -63,6 +64,10 @@ func (e *Engine) priors(p clinical.Person, ev clinical.Evidence, out []float64) 
 			share = math.Min(share*s.PregnancyFactor, 0.9)
 		}
 		out[i] = math.Pow(share, m.PriorExponent) * e.exposure(c, ev)
+		total += out[i]
+	}
+	for i := range out { // so that the pair factor means the same at every age
+		out[i] /= total
 	}
 }
 

@@ -28,6 +28,7 @@ type Base struct {
 	Instruments   []*Instrument       `json:"instruments"`
 	Countries     []*Country          `json:"countries"`
 	Disagreements []*Disagreement     `json:"disagreements"`
+	Actions       []*Action           `json:"actions"` // what to do, one per level of urgency
 	Lexicon       map[string][]string `json:"lexicon"` // word classes of phrases
 	Model         Model               `json:"model"`
 

@@ -154,7 +154,7 @@ func (f *Finding) belongs(p problems) {
 func (f *Finding) yesNo() bool { return f.Kind == "yes_no" || f.Kind == "derived" }
 
 func (f *Finding) refer(p problems, refs references) {
-	refs.yesNo(p, "implies", f.Implies)
+	refs.findings(p, "implies", f.Implies)
 	refs.findings(p, "excludes", f.Excludes)
 	refs.findings(p, "confirms", f.Confirms)
 	refs.yesNo(p, "members", f.Members)

@@ -88,15 +88,25 @@ func (m *Model) check(p problems) {
 	if !(m.Floor > 0 && m.Floor < 0.1) {
 		p.add("floor", "%v is outside (0, 0.1)", m.Floor)
 	}
+	if m.AbsentFree < 0 {
+		p.add("absent_free", "%d must not be negative", m.AbsentFree)
+	}
 	if m.PairFactor < 0 {
 		p.add("pair_factor", "%v must not be negative", m.PairFactor)
 	}
 	if m.Budget.Questions < 1 || m.Budget.Questions > 50 {
 		p.add("budget.questions", "%d is outside 1 to 50", m.Budget.Questions)
 	}
-	if !(m.Budget.EnoughGain >= 0) {
-		p.add("budget.enough_gain", "%v must not be negative", m.Budget.EnoughGain)
+	if m.AsOf < 2000 || m.AsOf > 2100 {
+		p.add("as_of", "%d is not a year from 2000 to 2100", m.AsOf)
 	}
+	if m.Budget.EnoughGain < 0 || m.Budget.AlarmWorth < 0 {
+		p.add("budget", "enough_gain and alarm_worth must not be negative")
+	}
+	if m.Budget.Enough < 0 || m.Budget.Enough > m.Budget.Questions {
+		p.add("budget.enough", "%d is outside 0 to %d, the questions asked at most", m.Budget.Enough, m.Budget.Questions)
+	}
+	unit("budget.sure_at", m.Budget.SureAt, false)
 	m.BackgroundDuration.check(p, "background_duration_days")
 	m.checkAgeShares(p)
 	m.checkLosses(p)

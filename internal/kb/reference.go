@@ -5,11 +5,12 @@ package kb
 type references struct {
 	base  *Base
 	files map[string]*file
+	used  map[string]bool // "folder/id" of every id asked for; nil unless Lint wants it
 }
 
 // checkReferences lets every entry look at the ids it uses.
 func (l *loader) checkReferences(b *Base) {
-	refs := references{b, l.files}
+	refs := references{base: b, files: l.files}
 	for _, e := range l.entries {
 		if r, ok := e.entry.(referring); ok {
 			r.refer(e.p, refs)
@@ -22,6 +23,9 @@ func (l *loader) checkReferences(b *Base) {
 func (r references) ids(p problems, field, noun, folder string, ids []string) {
 	seen := map[string]bool{}
 	for _, id := range ids {
+		if r.used != nil {
+			r.used[folder+"/"+id] = true
+		}
 		if !r.has(folder, id) {
 			p.add(field, "unknown %s %q: add %s/%s.yaml or correct the id", noun, id, folder, id)
 		}

@@ -12,10 +12,11 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// maxFile bounds one knowledge file in bytes, maxDepth its nesting, so that a hostile
-// file can exhaust neither memory nor the parser's stack.
+// Bounds of one knowledge file, so that a hostile one can exhaust neither memory, nor
+// the parser's stack, nor patience: the parser's time grows with the square of a line.
 const (
-	maxFile  = 256 << 10
+	maxFile  = 256 << 10 // bytes
+	maxLine  = 16 << 10  // bytes
 	maxDepth = 60
 )
 
@@ -61,6 +62,9 @@ func readable(text []byte) error {
 	for i, line := range bytes.Split(text, []byte("\n")) {
 		if bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("\t")) {
 			return fmt.Errorf("[%d:1] indented by a tab: use spaces", i+1)
+		}
+		if len(line) > maxLine {
+			return fmt.Errorf("[%d:1] the line is longer than %d bytes: break it", i+1, maxLine)
 		}
 		if tooDeep(line, &brackets) {
 			return fmt.Errorf("[%d:1] nested deeper than %d levels", i+1, maxDepth)

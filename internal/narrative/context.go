@@ -41,9 +41,16 @@ func negations(ts []token) []negation {
 				reach = 1
 			}
 			if w == "never" {
-				reach = notReach + 2
+				out = append(out, negation{i, i + 1, listEnd(ts, i+1)})
+				break
 			}
 			out = append(out, negation{i, i + 1, wordsEnd(ts, i+1, reach)})
+		case w == "non" || w == "nontender" || w == "nil" && i+1 < len(ts) && ts[i+1].mark == 0:
+			if w == "nil" {
+				out = append(out, negation{i, i + 1, wordsEnd(ts, i+1, 3)})
+			} else {
+				out = append(out, negation{i, i + 1, wordsEnd(ts, i+1, 1)})
+			}
 		case denials[w] || denials[ts[i].stem]:
 			if (w == "free" || ts[i].stem == "free") && next(ts, i) != "of" && next(ts, i) != "from" {
 				continue
@@ -79,9 +86,11 @@ func pseudo(ts []token, i int) bool {
 // "the cramps have gone".
 func after(ts []token, i int) (negation, bool) {
 	switch w := ts[i]; {
-	case w.stem == "absent" || w.text == "nil" || w.text == "none":
+	case w.stem == "absent" || w.text == "nil" && (i+1 >= len(ts) || ts[i+1].mark != 0) || w.text == "none":
 	case w.stem == "negat" && next(ts, i) != "for":
-	case (w.text == "gone" || w.stem == "resolv") && i > 0 && (ts[i-1].text == "has" || ts[i-1].text == "have" || ts[i-1].text == "had" || ts[i-1].text == "fully" || ts[i-1].text == "completely"):
+	case (w.text == "gone" || w.stem == "resolv") && i > 0 && (ts[i-1].text == "has" || ts[i-1].text == "have" || ts[i-1].text == "had" || ts[i-1].text == "is" || ts[i-1].text == "are" || ts[i-1].text == "all" || ts[i-1].text == "fully" || ts[i-1].text == "completely"):
+	case w.text == "went" && (next(ts, i) == "yesterday" || next(ts, i) == "within" || next(ts, i) == "away" && i+2 < len(ts) && ts[i+2].text != "when") && i > 0 && ts[i-1].mark == 0:
+	case (w.text == "nothing" || w.text == "fine" || w.text == "normal") && i > 0 && ts[i-1].text == "does" && false:
 	default:
 		return negation{}, false
 	}
@@ -158,7 +167,7 @@ func listEnd(ts []token, i int) int {
 			for j < len(ts) && (listJoin[ts[j].text] || ts[j].mark == ',') {
 				j++
 			}
-			if j >= len(ts) || newStatement(ts, j) {
+			if j >= len(ts) || newStatement(ts, j) || ownWord(ts, j) {
 				return i
 			}
 			words = 0
@@ -171,6 +180,28 @@ func listEnd(ts []token, i int) int {
 		}
 	}
 	return i
+}
+
+// settled words say of an item that it is its own statement: "no ulcer, pulses present".
+var settled = set(`normal fine ok okay intact present preserved full clear good warm palpable strong positive unremarkable soft stable better worse
+poor weak reduced absent negative improving settling relieved eased disturbed not no never without nil free equal symmetrical brisk bounding raised low regular free safe steady strongly no-one nobody nothing limited problem unchanged`)
+
+// ownWord reports that the item at j is told of by a word of its own.
+func ownWord(ts []token, j int) bool {
+	for k := j; k < len(ts) && k < j+8; k++ {
+		t := &ts[k]
+		if t.mark == ',' || t.mark == '.' || t.mark == ';' || listJoin[t.text] || hardEnd(t) {
+			return false
+		}
+		if settled[t.text] && (k > j || cueWord(t)) {
+			return true
+		}
+	}
+	return false
+}
+
+func cueWord(t *token) bool {
+	return t.text == "not" || t.text == "no" || t.text == "never" || t.text == "without" || t.text == "nil"
 }
 
 // newStatement reports that what follows is a sentence of its own, not an item.
@@ -190,18 +221,41 @@ func newStatement(ts []token, j int) bool {
 // negated reports whether a cue governs one of the hit's words without being a word
 // of the phrase itself.
 func negated(h *hit, cues []negation) bool {
+	no, _ := governed(nil, h, cues)
+	return no
+}
+
+// governed is negated; torn is true when a comma parts the governed words from the
+// others, so that the phrase was put together from two statements.
+func governed(ts []token, h *hit, cues []negation) (no, torn bool) {
 	for _, c := range cues {
-		own := false
-		governs := false
-		for _, t := range h.tokens {
-			own = own || t == c.cue
-			governs = governs || (t >= c.from && t < c.to)
+		own, governs, free := false, false, span{}
+		for _, w := range h.words {
+			own = own || w.from <= c.cue && c.cue < w.to
+			if w.from < c.to && c.from < w.to {
+				governs = true
+			} else {
+				free = w
+			}
 		}
-		if governs && !own {
-			return true
+		if !governs || own {
+			continue
+		}
+		no = true
+		if ts == nil || !free.said() {
+			continue
+		}
+		from, to := free.to, c.from
+		if free.from >= c.to {
+			from, to = c.to, free.from
+		}
+		for k := from; k < to && k < len(ts); k++ {
+			if ts[k].mark == ',' || ts[k].mark == ';' {
+				return no, true
+			}
 		}
 	}
-	return false
+	return no, false
 }
 
 // feared cues: what follows in the clause is worry, question or prevention.
@@ -210,8 +264,14 @@ var feared = [][]string{
 	{"wonder", "if"}, {"wonder", "whether"}, {"rule", "out"}, {"look", "out", "for"}, {"watch", "for"}, {"risk", "of"}, {"prevent"}, {"avoid"}, {"in", "case"}, {"should", "i"}, {"what", "if"}, {"how", "do", "i", "know"}, {"concern", "about"}, {"concern", "that"}, {"concern", "for"},
 }
 
+// conditional cues turn the rest of the sentence into advice or reading.
+var conditional = [][]string{{"come", "back", "if"}, {"return", "if"}, {"told", "to", "call"}, {"read", "onlin"}, {"read", "that"}, {"read", "about"}, {"googl"}, {"back", "sooner", "if"}, {"seek", "help", "if"}, {"call", "if"}}
+
+// refused cues stand behind a medicine that was never taken.
+var refused = [][]string{{"never", "took"}, {"never", "start"}, {"not", "take"}, {"declin"}, {"refus"}, {"was", "stop"}, {"were", "stop"}, {"discontinu"}, {"stop", "by"}, {"not", "tolerate"}}
+
 // ceased cues end a habit or a medicine: "stopped smoking".
-var ceased = [][]string{{"quit"}, {"stop"}, {"gave", "up"}, {"give", "up"}, {"former"}, {"ex"}, {"discontinu"}, {"came", "off"}, {"no", "longer"}, {"taken", "off"}}
+var ceased = [][]string{{"quit"}, {"stop"}, {"gave", "up"}, {"give", "up"}, {"former"}, {"ex"}, {"discontinu"}, {"came", "off"}, {"come", "off"}, {"ran", "out"}, {"off", "of"}, {"no", "longer"}, {"taken", "off"}}
 
 // past cues: what stands in the clause is over.
 var past = [][]string{{"use", "to"}, {"as", "a", "child"}, {"year", "ago"}, {"in", "the", "past"}, {"previous"}, {"last", "year"}, {"in", "my", "twenti"}, {"when", "i", "was"}, {"when", "he", "was"}, {"when", "she", "was"}, {"decad", "ago"}, {"formerly"}, {"in", "childhood"}}

@@ -6,92 +6,108 @@ type span struct{ from, to int }
 // hit is a phrase found in the text.
 type hit struct {
 	phrase *phrase
-	span         // first to last matched token
-	tokens []int // every matched token, for scope
+	span          // first to last matched token
+	words  []span // every matched word or run of words, for scope
 }
 
-// match finds every phrase of the lexicon in the tokens.
-func (l *lexicon) match(ts []token) []hit {
-	found := map[int][]span{} // element → spans, rising
-	var order []int
+// scratch is what one pass over a text needs; kept from text to text.
+type scratch struct {
+	found [][]span // element → where it stands, rising
+	order []int    // elements found
+	spans []span   // backs the words of hits
+}
+
+// match calls each for every phrase of the lexicon found in the tokens. A hit is valid
+// only during the call.
+func (l *lexicon) match(ts []token, each func(*hit)) {
+	s := l.pool.Get().(*scratch)
+	defer func() {
+		for _, e := range s.order {
+			s.found[e] = s.found[e][:0]
+		}
+		s.order = s.order[:0]
+		l.pool.Put(s)
+	}()
 	for i := range ts {
-		if ts[i].mark != 0 {
-			continue
-		}
-		look := func(word string) {
-			for _, e := range l.starts[word] {
-				spans := found[e]
-				if n := len(spans); n > 0 && spans[n-1].from == i {
-					continue
-				}
-				if to := l.elementAt(e, ts, i); to > 0 {
-					if spans == nil {
-						order = append(order, e)
-					}
-					found[e] = append(spans, span{i, to})
-				}
-			}
-		}
-		look(ts[i].stem)
-		if ts[i].plural != "" {
-			look(ts[i].plural)
-		}
+		l.look(s, ts, i, ts[i].id)
+		l.look(s, ts, i, ts[i].pluralID)
 	}
-	var hits []hit
-	for _, e := range order {
+	for _, e := range s.order {
+	phrases:
 		for _, pi := range l.elements[e].phrases {
 			p := &l.phrases[pi]
-			hits = append(hits, l.phraseHits(p, ts, found)...)
-		}
-	}
-	return hits
-}
-
-// elementAt returns the end of the longest alternative of element e at token i, or 0.
-func (l *lexicon) elementAt(e int, ts []token, i int) int {
-	best := 0
-	for _, alt := range l.elements[e].alternatives {
-		j, ok := i, true
-		for k, s := range alt {
-			if k > 0 {
-				for j < len(ts) && j < i+8 && (ts[j].mark == '-' || (ts[j].filler && !ts[j].is(s))) {
-					j++
+			for _, steps := range p.parts {
+				for _, st := range steps {
+					if len(s.found[st.element]) == 0 {
+						continue phrases
+					}
 				}
 			}
-			if j >= len(ts) || ts[j].mark != 0 || !ts[j].is(s) {
-				ok = false
-				break
+			s.spans = s.spans[:0]
+			for _, h := range s.phraseHits(p, ts) {
+				each(&h)
 			}
-			j++
-		}
-		if ok && j > best {
-			best = j
 		}
 	}
-	return best
+}
+
+// look notes the elements that start with a stem at token i, each with its longest
+// alternative.
+func (l *lexicon) look(s *scratch, ts []token, i int, id int32) {
+	if id == unknown {
+		return
+	}
+	starts := l.starts[id]
+	for k := range starts {
+		to := startAt(&starts[k], ts, i)
+		if to == 0 {
+			continue
+		}
+		e := starts[k].element
+		spans := s.found[e]
+		switch n := len(spans); {
+		case n > 0 && spans[n-1].from == i:
+			spans[n-1].to = max(spans[n-1].to, to)
+			continue
+		case n == 0:
+			s.order = append(s.order, e)
+		}
+		s.found[e] = append(spans, span{i, to})
+	}
+}
+
+// startAt returns the end of an alternative whose first stem is token i, or 0.
+func startAt(st *start, ts []token, i int) int {
+	j := i + 1
+	for _, id := range st.rest {
+		for j < len(ts) && j < i+8 && (ts[j].mark == '-' || (ts[j].filler && !ts[j].is(id))) {
+			j++
+		}
+		if j >= len(ts) || ts[j].mark != 0 || !ts[j].is(id) {
+			return 0
+		}
+		j++
+	}
+	return j
 }
 
 // phraseHits finds the places where all parts of p stand close together.
-func (l *lexicon) phraseHits(p *phrase, ts []token, found map[int][]span) []hit {
-	lists := make([][]hit, len(p.parts))
-	for i, steps := range p.parts {
-		lists[i] = partHits(steps, ts, found)
-		if len(lists[i]) == 0 {
+func (s *scratch) phraseHits(p *phrase, ts []token) []hit {
+	out := s.partHits(p.parts[0], ts)
+	for _, steps := range p.parts[1:] {
+		if len(out) == 0 {
 			return nil
 		}
-	}
-	out := lists[0]
-	for _, next := range lists[1:] {
+		next := s.partHits(steps, ts)
 		var joined []hit
 		for _, a := range out {
 			if b, ok := nearest(a, next, ts); ok {
-				joined = append(joined, hit{span: span{min(a.from, b.from), max(a.to, b.to)},
-					tokens: append(append([]int(nil), a.tokens...), b.tokens...)})
+				from := len(s.spans)
+				s.spans = append(append(s.spans, a.words...), b.words...)
+				joined = append(joined, hit{span: span{min(a.from, b.from), max(a.to, b.to)}, words: s.spans[from:len(s.spans):len(s.spans)]})
 			}
 		}
-		if out = joined; len(out) == 0 {
-			return nil
-		}
+		out = joined
 	}
 	for i := range out {
 		out[i].phrase = p
@@ -100,23 +116,26 @@ func (l *lexicon) phraseHits(p *phrase, ts []token, found map[int][]span) []hit 
 }
 
 // partHits matches a sequence of steps at every place its first element was found.
-func partHits(steps part, ts []token, found map[int][]span) []hit {
+func (s *scratch) partHits(steps part, ts []token) []hit {
 	var out []hit
-	for _, first := range found[steps[0].element] {
-		h := hit{span: first, tokens: run(nil, first)}
-		ok := true
-		for _, s := range steps[1:] {
-			next, yes := following(h.to, s, ts, found[s.element])
+	for _, first := range s.found[steps[0].element] {
+		from := len(s.spans)
+		s.spans = append(s.spans, first)
+		to, ok := first.to, true
+		for _, st := range steps[1:] {
+			next, yes := following(to, st, ts, s.found[st.element])
 			if !yes {
 				ok = false
 				break
 			}
-			h.tokens = run(h.tokens, next)
-			h.to = next.to
+			s.spans = append(s.spans, next)
+			to = next.to
 		}
-		if ok {
-			out = append(out, h)
+		if !ok {
+			s.spans = s.spans[:from]
+			continue
 		}
+		out = append(out, hit{span: span{first.from, to}, words: s.spans[from:len(s.spans):len(s.spans)]})
 	}
 	return out
 }
@@ -167,7 +186,7 @@ func nearest(a hit, list []hit, ts []token) (hit, bool) {
 		case a.from >= b.to:
 			lo, hi = b.to, a.from
 		default:
-			if sameTokens(a.tokens, b.tokens) {
+			if sameTokens(a.words, b.words) {
 				continue
 			}
 			lo, hi = 0, 0
@@ -177,6 +196,8 @@ func nearest(a hit, list []hit, ts []token) (hit, bool) {
 			switch {
 			case ts[k].mark == ';' || ts[k].text == "but" || ts[k].text == "however":
 				words += maxApart
+			case ts[k].mark == ',':
+				words += commaCost
 			case ts[k].mark == 0 && !ts[k].filler:
 				words++
 			}
@@ -191,20 +212,13 @@ func nearest(a hit, list []hit, ts []token) (hit, bool) {
 	return list[at], true
 }
 
-func sameTokens(a, b []int) bool {
+func sameTokens(a, b []span) bool {
 	for _, x := range a {
 		for _, y := range b {
-			if x == y {
+			if x.from < y.to && y.from < x.to {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-func run(to []int, s span) []int {
-	for i := s.from; i < s.to; i++ {
-		to = append(to, i)
-	}
-	return to
 }

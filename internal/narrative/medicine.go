@@ -23,7 +23,7 @@ func newPharmacy(base *kb.Base) *pharmacy {
 	merged := map[string]map[string]bool{}
 	add := func(name string, findings ...[]string) {
 		var words []string
-		for _, t := range tokenize(name) {
+		for _, t := range tokenize(name, stem) {
 			if t.mark == 0 {
 				words = append(words, t.text)
 			}

@@ -65,6 +65,9 @@ func New(base *kb.Base) (*Parser, error) {
 	p := &Parser{base: base, lexicon: l, pharmacy: newPharmacy(base), lab: newLaboratory(base), kind: map[string]string{}, history: map[string]bool{}, habit: map[string]bool{}}
 	targets, prose := vocabulary(base)
 	p.speller = newSpeller(targets, prose)
+	for w := range p.speller.known {
+		l.learn(w)
+	}
 	for _, f := range base.Findings {
 		p.kind[f.ID] = f.Kind
 		p.habit[f.ID] = f.ID == "smoking_current" || f.Group == "habits" || f.ID == "alcohol_heavy"
@@ -130,22 +133,22 @@ func (p *Parser) Parse(text string) *Understood {
 	if !utf8.ValidString(text) {
 		text = strings.ToValidUTF8(text, "\uFFFD")
 	}
-	ts := tokenize(text)
+	ts := tokenize(text, p.lexicon.stem)
 	for i := range ts {
 		if t := &ts[i]; t.mark == 0 && !t.number {
 			if w := p.speller.mend(t.text); w != "" {
-				t.text, t.stem, t.filler = w, stem(w), fillers[w]
+				t.text, t.stem, t.filler = w, p.lexicon.stem(w), fillers[w]
 			}
 		}
 	}
+	p.lexicon.identify(ts)
 	who := whose(ts)
 	qs := quantities(ts)
 	cues := negations(ts)
 
 	r := &reading{p: p, text: text, ts: ts, best: map[string]ranked{}}
-	for _, h := range p.lexicon.match(ts) {
-		r.phrase(&h, cues, who)
-	}
+	p.lexicon.match(ts, func(h *hit) { r.phrase(h, cues, who) })
+	r.sides(cues)
 	r.medicines(cues, who)
 	r.numbers(qs)
 	u := &Understood{Mentions: r.mentions()}
@@ -160,6 +163,11 @@ func (p *Parser) Parse(text string) *Understood {
 	}
 	return u
 }
+
+const (
+	present = clinical.Present
+	absent  = clinical.Absent
+)
 
 // reading collects the best mention per finding.
 type reading struct {
@@ -188,13 +196,16 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 		return
 	}
 	familyFinding := strings.HasPrefix(f, "family_history")
-	if !familyFinding && who.family(r.ts, h) {
+	if !familyFinding && (who.family(r.ts, h) || who.writers(r.ts, h)) {
 		return
 	}
-	if !r.p.history[f] && over(r.ts, h) || cueBefore(r.ts, h, feared, 7) {
+	if !r.p.history[f] && over(r.ts, h) || cueBefore(r.ts, h, feared, 7) || cueBefore(r.ts, h, conditional, 25) {
 		return
 	}
-	no := negated(h, cues)
+	no, torn := governed(r.ts, h, cues)
+	if torn {
+		return
+	}
 	if r.p.habit[f] && cueBefore(r.ts, h, ceased, 3) {
 		no = true
 	}
@@ -220,12 +231,12 @@ func (r *reading) medicines(cues []negation, who teller) {
 		if m == nil {
 			continue
 		}
-		h := &hit{span: span{i, end}, tokens: run(nil, span{i, end})}
+		h := &hit{span: span{i, end}, words: []span{{i, end}}}
 		pres := clinical.Present
-		if negated(h, cues) {
+		if negated(h, cues) || r.stopped(h) {
 			pres = clinical.Absent
 		}
-		if !who.family(r.ts, h) && !cueBefore(r.ts, h, feared, 4) {
+		if !who.family(r.ts, h) && !who.writers(r.ts, h) && !cueBefore(r.ts, h, feared, 4) && !cueBefore(r.ts, h, [][]string{{"allerg"}}, 4) {
 			for _, f := range m.findings {
 				rank := 2
 				if pres == clinical.Present {
@@ -236,6 +247,36 @@ func (r *reading) medicines(cues []negation, who teller) {
 		}
 		i = end - 1
 	}
+}
+
+// drug reports that token i starts the name of a medicine.
+func (r *reading) drug(i int) bool {
+	if r.ts[i].mark != 0 || r.ts[i].number {
+		return false
+	}
+	m, _ := r.p.pharmacy.find(r.ts, i, false)
+	return m != nil
+}
+
+// stopped reports that a medicine is no longer or never was taken: "came off", "was
+// offered it but never took it".
+func (r *reading) stopped(h *hit) bool {
+	from := h.from
+	for k := 0; from > 0 && k < 5; k++ {
+		t := &r.ts[from-1]
+		if t.mark == '.' || t.mark == ';' || t.text == "but" || t.stem == "start" || t.stem == "take" || t.text == "on" {
+			break
+		}
+		from--
+	}
+	if cueIn(r.ts, from, h.from, ceased) {
+		return true
+	}
+	to := h.to
+	for to < len(r.ts) && to < h.to+7 && r.ts[to].mark != '.' && r.ts[to].mark != ',' {
+		to++
+	}
+	return cueIn(r.ts, h.to, to, refused)
 }
 
 func (r *reading) numbers(qs []quantity) {
@@ -254,7 +295,7 @@ func (r *reading) numbers(qs []quantity) {
 		}
 		r.keep("low_blood_pressure", pres, nil, s, 30)
 	}
-	if days, s, ok := complaintDays(r.ts, qs); ok && r.p.base.Finding("duration_days") != nil {
+	if days, s, ok := complaintDays(r.ts, qs, r.drug); ok && r.p.base.Finding("duration_days") != nil {
 		r.keep("duration_days", clinical.Present, &days, s, 30)
 	}
 	for _, res := range r.p.lab.results(r.text, r.ts, qs) {

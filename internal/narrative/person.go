@@ -40,13 +40,13 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 			consider(q.v*scale, span{q.from, end2}, 9)
 		case unit == "yo" || unit == "y" && (next == "o" || slashO(ts, end)) || unit == "yr" && nouns[next] || unit == "yrs" && nouns[next]:
 			consider(q.v, span{q.from, end}, 9)
-		case (unit == "m" || unit == "f" || unit == "male" || unit == "female" || unit == "man" || unit == "woman" || unit == "year" && nouns[next]) && ts[q.from].number && q.v >= 1 && q.v > 12:
+		case (unit == "m" || unit == "f" || unit == "male" || unit == "female" || unit == "man" || unit == "woman" || unit == "year" && nouns[next]) && ts[q.from].number && q.v > 12 && q.v < 100 && !before(ts, q.from, 3, set("temp temperature fever running")):
 			consider(q.v, span{q.from, q.to}, 7)
 		case (prev == "aged" || prev == "age" || prev == "turned" || prev == "turning") && scale != 1.0/12:
 			consider(q.v, span{q.from, q.to}, 8)
 		case prev == "of" && before(ts, q.from, 2, set("age")):
 			consider(q.v, span{q.from, q.to}, 6)
-		case (prev == "am" || prev == "m" && false || prev == "is" || prev == "f" || prev == "im") && scale == 0 && plainAge(ts, q) && (before(ts, q.from, 3, set("i he she who im")) || relativeBefore(ts, q.from)):
+		case !childBefore(ts, q.from, who) && (prev == "am" || prev == "is" || prev == "f" || prev == "im") && scale == 0 && plainAge(ts, q) && (before(ts, q.from, 3, set("i he she who im")) || relativeBefore(ts, q.from)):
 			consider(q.v, span{q.from, q.to}, 7)
 		case q.from > 1 && ts[q.from-1].mark == ',' && relativeOrWho(ts, q.from) && plainAge(ts, q):
 			consider(q.v, span{q.from, q.to}, 6)
@@ -57,7 +57,7 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 		}
 	}
 	for i := range ts { // "in her 60s", "late forties", "4th birthday"
-		if d := decade(ts[i].text); d > 0 && before(ts, i, 3, set("my her his their early mid late mid-")) {
+		if d := decade(ts[i].text); d > 0 && before(ts, i, 3, set("my her his their early mid late mid-")) && !before(ts, i, 4, set("since ago was when during")) {
 			v := d + 5
 			if i > 0 {
 				switch ts[i-1].text {
@@ -79,6 +79,16 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 }
 
 func wordOf(ts []token, i int) string { w, _ := wordAt(ts, i); return w }
+
+// childBefore reports "the baby, who is 2" in a story about somebody else.
+func childBefore(ts []token, i int, who teller) bool {
+	for k := i - 1; k >= 0 && k > i-6 && ts[k].mark != '.'; k-- {
+		if _, rel := relatives[ts[k].text]; rel && ts[k].text != who.patient {
+			return true
+		}
+	}
+	return false
+}
 
 func slashO(ts []token, i int) bool {
 	return i+1 < len(ts) && ts[i].mark == '/' && ts[i+1].text == "o"
@@ -180,6 +190,12 @@ func ordinal(w string) (float64, bool) {
 	return 0, false
 }
 
+// parts and events of one sex only; they are the patient's when the patient tells.
+var (
+	maleBody   = set("prostate testicle testicles testicular erection erections vasectomy penis")
+	femaleBody = set("period periods menses menopause menopausal perimenopausal postmenopausal hysterectomy breastfeeding hrt womb ovary ovaries ovarian uterus miscarriage caesarean cesarean c-section postnatal antenatal gravida primigravida multigravida pregnant trimester midwife mastectomy endometriosis vaginal labour")
+)
+
 // sex of the person the story is about.
 func sex(ts []token, who teller) clinical.Sex {
 	if s := relatives[who.patient]; s != "" {
@@ -191,21 +207,27 @@ func sex(ts []token, who teller) clinical.Sex {
 		if ts[i].mark != 0 {
 			continue
 		}
-		if _, rel := relatives[w]; rel && w != who.patient && !children[w] { // "my husband" of the writer
-			if i > 0 && ts[i-1].text == "my" {
-				switch w { // most couples that write say so of the other sex; weak evidence only
-				case "husband", "boyfriend", "wife", "girlfriend":
-				}
-			}
+		if _, rel := relatives[w]; rel && w != who.patient && (!children[w] || who.first) {
 			continue
 		}
 		m, f := maleWords[w], femaleWords[w]
-		if (w == "m" || w == "f") && !(i > 0 && ts[i-1].number) {
+		if (w == "m" || w == "f") && !(i > 0 && ts[i-1].number && !unlikelyAge(ts[i-1].text)) {
 			continue
 		}
 		weight := 1
-		if nouns[w] {
+		switch {
+		case nouns[w]:
 			weight = 5
+			if who.first && !aboutWriter(ts, i) {
+				continue
+			}
+		case maleBody[w] || femaleBody[w]:
+			m, f, weight = maleBody[w], femaleBody[w], 4
+			if i > 0 && (ts[i-1].text == "mum" || ts[i-1].text == "wife") {
+				continue
+			}
+		case who.first: // "he" and "her" are other people in a story of one's own
+			continue
 		}
 		if m {
 			male += weight
@@ -221,4 +243,20 @@ func sex(ts []token, who teller) clinical.Sex {
 		return clinical.Female
 	}
 	return clinical.Unknown
+}
+
+// unlikelyAge is a number before "m" or "f" that is metres or Fahrenheit.
+func unlikelyAge(n string) bool { return len(n) > 2 }
+
+// aboutWriter accepts "I'm a 45 year old woman", "45 F" and "as a woman of 60".
+func aboutWriter(ts []token, i int) bool {
+	for k := i - 1; k >= 0 && k > i-8 && ts[k].mark != '.'; k-- {
+		switch {
+		case ts[k].text == "am" || ts[k].number || ts[k].text == "as" || ts[k].text == "year":
+			return true
+		case ts[k].text == "like" || ts[k].text == "that":
+			return false
+		}
+	}
+	return i < 3
 }

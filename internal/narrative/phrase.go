@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/legible-health/legible/internal/kb"
 )
@@ -27,7 +28,8 @@ type step struct {
 const (
 	maxFillers = 4 // fillers between two words of a phrase
 	maxGap     = 6 // words a "..." may bridge
-	maxApart   = 9 // words between two parts of a phrase
+	maxApart   = 8 // words between two parts of a phrase
+	commaCost  = 2 // words a comma between two parts counts for
 )
 
 // element is a set of alternatives, each a sequence of stems.
@@ -36,21 +38,30 @@ type element struct {
 	phrases      []int // phrases for which this is the rarest element
 }
 
+// start is an alternative of an element, filed under its first stem.
+type start struct {
+	element int
+	rest    []int32 // stems behind the first
+}
+
 // lexicon holds every phrase, indexed for one pass over the text.
 type lexicon struct {
 	classes  map[string][][]string
 	elements []element
 	byKey    map[string]int
-	starts   map[string][]int // first stem → elements
+	ids      map[string]int32 // stems that phrases use
+	starts   [][]start        // stem id → alternatives, those of one element together
 	phrases  []phrase
-	known    map[string]bool // words that are spelled correctly
+	stems    map[string]string // stems of the words of the knowledge base
+	pool     sync.Pool         // *scratch
 }
 
 func newLexicon(base *kb.Base) (*lexicon, error) {
-	l := &lexicon{classes: map[string][][]string{}, byKey: map[string]int{}, starts: map[string][]int{}, known: map[string]bool{}}
+	l := &lexicon{classes: map[string][][]string{}, byKey: map[string]int{}, ids: map[string]int32{}, stems: map[string]string{}}
+	l.pool.New = func() any { return &scratch{found: make([][]span, len(l.elements))} }
 	for name, words := range base.Lexicon {
 		for _, w := range words {
-			l.classes[name] = append(l.classes[name], stems(w))
+			l.classes[name] = append(l.classes[name], l.words(w))
 		}
 	}
 	for _, f := range base.Findings {
@@ -70,9 +81,44 @@ func newLexicon(base *kb.Base) (*lexicon, error) {
 	return l, nil
 }
 
-func stems(words string) []string {
+// stem is stem, remembered while the lexicon is built.
+func (l *lexicon) stem(w string) string {
+	if s, ok := l.stems[w]; ok {
+		return s
+	}
+	return stem(w)
+}
+
+// learn remembers the stem of a word that texts are likely to hold.
+func (l *lexicon) learn(w string) string {
+	s, ok := l.stems[w]
+	if !ok {
+		s = stem(w)
+		l.stems[w] = s
+	}
+	return s
+}
+
+// identify gives the tokens the ids of their stems.
+func (l *lexicon) identify(ts []token) {
+	for i := range ts {
+		if ts[i].mark == 0 {
+			ts[i].id = l.id(ts[i].stem)
+			ts[i].pluralID = l.id(ts[i].plural)
+		}
+	}
+}
+
+func (l *lexicon) id(s string) int32 {
+	if id, ok := l.ids[s]; ok {
+		return id
+	}
+	return unknown
+}
+
+func (l *lexicon) words(words string) []string {
 	var out []string
-	for _, t := range tokenize(words) {
+	for _, t := range tokenize(words, l.learn) {
 		switch {
 		case t.plural != "":
 			out = append(out, t.plural)
@@ -149,7 +195,7 @@ func (l *lexicon) element(word string) (int, error) {
 			alts = append(alts, class...)
 			continue
 		}
-		s := stems(w)
+		s := l.words(w)
 		if len(s) == 0 {
 			continue
 		}
@@ -170,12 +216,18 @@ func (l *lexicon) element(word string) (int, error) {
 	i := len(l.elements)
 	l.elements = append(l.elements, element{alternatives: alts})
 	l.byKey[key] = i
-	firsts := map[string]bool{}
-	for _, a := range alts {
-		if !firsts[a[0]] {
-			firsts[a[0]] = true
-			l.starts[a[0]] = append(l.starts[a[0]], i)
+	for _, alt := range alts {
+		ids := make([]int32, len(alt))
+		for k, s := range alt {
+			id, ok := l.ids[s]
+			if !ok {
+				id = int32(len(l.starts))
+				l.ids[s] = id
+				l.starts = append(l.starts, nil)
+			}
+			ids[k] = id
 		}
+		l.starts[ids[0]] = append(l.starts[ids[0]], start{i, ids[1:]})
 	}
 	return i, nil
 }

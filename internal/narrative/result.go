@@ -24,7 +24,7 @@ func newLaboratory(base *kb.Base) *laboratory {
 	for _, a := range base.Analytes {
 		for _, name := range a.Names {
 			var words []string
-			for _, t := range tokenize(name) {
+			for _, t := range tokenize(name, stem) {
 				if t.mark == 0 {
 					words = append(words, t.text)
 				}

@@ -1,27 +1,46 @@
 package narrative
 
-import "sort"
+import (
+	"math/bits"
+	"sort"
+)
 
 // speller mends words that are no word of the knowledge base but one slip away from
 // exactly one that phrases use.
 type speller struct {
 	known   map[string]bool     // every word of the knowledge base's prose and phrases
-	targets map[string][]string // first letter → words of phrases, sorted
+	targets map[string][]target // first letter → words of phrases, sorted
+}
+
+type target struct {
+	word    string
+	letters uint32
+}
+
+// letters is the set of letters a–z of a word.
+func letters(w string) uint32 {
+	var m uint32
+	for i := 0; i < len(w); i++ {
+		if c := w[i]; c >= 'a' && c <= 'z' {
+			m |= 1 << (c - 'a')
+		}
+	}
+	return m
 }
 
 func newSpeller(targets, prose map[string]bool) *speller {
-	s := &speller{known: map[string]bool{}, targets: map[string][]string{}}
+	s := &speller{known: map[string]bool{}, targets: map[string][]target{}}
 	for w := range prose {
 		s.known[w] = true
 	}
 	for w := range targets {
 		s.known[w] = true
 		if len(w) >= 4 {
-			s.targets[w[:1]] = append(s.targets[w[:1]], w)
+			s.targets[w[:1]] = append(s.targets[w[:1]], target{w, letters(w)})
 		}
 	}
 	for _, list := range s.targets {
-		sort.Strings(list)
+		sort.Slice(list, func(i, j int) bool { return list[i].word < list[j].word })
 	}
 	return s
 }
@@ -37,9 +56,11 @@ func (s *speller) mend(w string) string {
 		limit = 2
 	}
 	best, found := limit+1, ""
-	for _, t := range s.targets[w[:1]] {
-		if d := len(t) - len(w); d > limit || d < -limit {
-			continue
+	own := letters(w)
+	for _, tg := range s.targets[w[:1]] {
+		t := tg.word
+		if d := len(t) - len(w); d > limit || d < -limit || bits.OnesCount32(own^tg.letters) > 2*limit {
+			continue // each slip changes at most two letters of the set
 		}
 		d := slips(w, t, best)
 		switch {

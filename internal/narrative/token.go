@@ -3,6 +3,7 @@ package narrative
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/kljensen/snowball/english"
 )
@@ -12,12 +13,17 @@ type token struct {
 	text       string // lower case, apostrophes removed
 	stem       string
 	plural     string // stem of a part of the body in the plural, "" otherwise
-	start, end int // byte offsets into the original text
+	start, end int    // byte offsets into the original text
 	sentence   int
 	mark       byte // ',', ';', '.' … for punctuation; 0 for a word
 	number     bool
 	filler     bool
+
+	id, pluralID int32 // of stem and plural in the lexicon, unknown if no phrase has them
 }
+
+// unknown is the id of a stem that no phrase uses.
+const unknown = -1
 
 // dropped words carry no meaning in a phrase; particles carry it at its ends
 // ("came on"), not between its words ("pain in calf").
@@ -49,81 +55,100 @@ var contractions = map[string][]string{
 	"its": {"it", "is"}, "theres": {"there", "is"},
 }
 
-// tokenize splits text into words, numbers and marks. Offsets are bytes of the
-// original text.
-func tokenize(text string) []token {
-	var out []token
+// tokenize splits text, which must be valid UTF-8, into words, numbers and marks.
+// Offsets are bytes of the text. stemOf gives the stem of a lower-case word.
+func tokenize(text string, stemOf func(string) string) []token {
+	out := make([]token, 0, len(text)/5+4)
 	sentence := 0
-	rs := []rune(text)
-	off := make([]int, len(rs)+1)
-	for i, b := 0, 0; i < len(rs); i++ {
-		off[i] = b
-		b += len(string(rs[i]))
-		off[i+1] = b
-	}
 	word := func(from, to int) {
-		raw := strings.ToLower(string(rs[from:to]))
-		clean := strings.NewReplacer("'", "", "’", "", "‘", "").Replace(raw)
+		clean := plain(text[from:to])
 		parts, ok := contractions[clean]
 		if !ok {
-			parts = []string{clean}
+			if clean != "" {
+				out = append(out, newToken(clean, from, to, sentence, stemOf))
+			}
+			return
 		}
 		for _, w := range parts {
-			if w != "" {
-				out = append(out, newToken(w, off[from], off[to], sentence))
-			}
+			out = append(out, newToken(w, from, to, sentence, stemOf))
 		}
 	}
-	for i := 0; i < len(rs); {
-		r := rs[i]
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case unicode.IsLetter(r) || r == '°':
-			j := i + 1
-			for j < len(rs) && (unicode.IsLetter(rs[j]) || unicode.IsMark(rs[j]) || unicode.IsDigit(rs[j]) ||
-				(isApostrophe(rs[j]) && j+1 < len(rs) && unicode.IsLetter(rs[j+1]))) {
-				j++
-			}
+			j := wordEnd(text, i+n)
 			word(i, j)
 			i = j
-		case unicode.IsDigit(r):
-			j := i + 1
-			for j < len(rs) && (unicode.IsDigit(rs[j]) || ((rs[j] == '.' || rs[j] == ',') && j+1 < len(rs) && unicode.IsDigit(rs[j+1]) && separator(rs, j))) {
-				j++
-			}
-			t := newToken(strings.ReplaceAll(string(rs[i:j]), ",", ""), off[i], off[j], sentence)
+		case r >= '0' && r <= '9':
+			j := numberEnd(text, i+1)
+			t := newToken(strings.ReplaceAll(text[i:j], ",", ""), i, j, sentence, stemOf)
 			t.number = true
 			out = append(out, t)
 			i = j
 		case unicode.IsSpace(r) && r != '\n':
-			i++
+			i += n
 		default:
 			m := markOf(r)
-			if m == '.' && decimalOrAbbreviation(out, rs, i) {
-				i++
+			if m == '.' && abbreviated(out, text[i+n:]) {
+				i += n
 				continue
 			}
 			if m != 0 {
-				out = append(out, token{text: string(m), mark: m, start: off[i], end: off[i+1], sentence: sentence})
+				out = append(out, token{text: string(rune(m)), mark: m, start: i, end: i + n, sentence: sentence, id: unknown, pluralID: unknown})
 				if m == '.' {
 					sentence++
 				}
 			}
-			i++
+			i += n
 		}
 	}
 	return out
 }
 
-// separator accepts "1,200" and "38.5" but not "3,4" meant as a list.
-func separator(rs []rune, j int) bool {
-	if rs[j] == '.' {
-		return true
+// plain is a word in lower case without apostrophes.
+func plain(w string) string {
+	w = strings.ToLower(w)
+	if strings.ContainsAny(w, "'’‘") {
+		w = strings.NewReplacer("'", "", "’", "", "‘", "").Replace(w)
 	}
-	n := 0
-	for k := j + 1; k < len(rs) && unicode.IsDigit(rs[k]); k++ {
-		n++
+	return w
+}
+
+// wordEnd is the end of the word whose first letter ends at i: letters, digits and
+// apostrophes between letters.
+func wordEnd(text string, i int) int {
+	for i < len(text) {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if isApostrophe(r) {
+			next, _ := utf8.DecodeRuneInString(text[i+n:])
+			if !unicode.IsLetter(next) {
+				return i
+			}
+		} else if !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) {
+			return i
+		}
+		i += n
 	}
-	return n == 3
+	return i
+}
+
+// numberEnd is the end of the number whose first digit ends at i: "1,200" and "38.5",
+// but not "3,4" meant as a list.
+func numberEnd(text string, i int) int {
+	digit := func(k int) bool { return k < len(text) && text[k] >= '0' && text[k] <= '9' }
+	for {
+		switch {
+		case digit(i):
+			i++
+		case i < len(text) && text[i] == '.' && digit(i+1):
+			i += 2
+		case i < len(text) && text[i] == ',' && digit(i+1) && digit(i+2) && digit(i+3) && !digit(i+4):
+			i += 4
+		default:
+			return i
+		}
+	}
 }
 
 func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == '‘' }
@@ -152,18 +177,18 @@ func markOf(r rune) byte {
 
 var abbreviations = set("dr mr mrs ms vs approx st no eg ie")
 
-// decimalOrAbbreviation reports that a full stop does not end a sentence.
-func decimalOrAbbreviation(out []token, rs []rune, i int) bool {
+// abbreviated reports that a full stop does not end a sentence.
+func abbreviated(out []token, rest string) bool {
 	if len(out) == 0 {
 		return true
 	}
 	last := out[len(out)-1].text
-	next := i+1 < len(rs) && unicode.IsLetter(rs[i+1])
-	return (abbreviations[last] && last != "no") || (len(last) == 1 && next)
+	next, _ := utf8.DecodeRuneInString(rest)
+	return (abbreviations[last] && last != "no") || (len(last) == 1 && unicode.IsLetter(next))
 }
 
-func newToken(w string, start, end, sentence int) token {
-	return token{text: w, stem: stem(w), plural: plurals[w], start: start, end: end, sentence: sentence, filler: fillers[w]}
+func newToken(w string, start, end, sentence int, stemOf func(string) string) token {
+	return token{text: w, stem: stemOf(w), plural: plurals[w], start: start, end: end, sentence: sentence, filler: fillers[w], id: unknown, pluralID: unknown}
 }
 
 // plurals of parts of the body keep their number: "swollen legs" are both, "swollen
@@ -175,7 +200,7 @@ var plurals = map[string]string{
 }
 
 // is reports that the token is the word a phrase asks for.
-func (t *token) is(s string) bool { return t.stem == s || t.plural != "" && t.plural == s }
+func (t *token) is(id int32) bool { return t.id == id || t.pluralID == id }
 
 // stems that the general stemmer keeps apart although they are one word here.
 var irregular = map[string]string{
@@ -184,7 +209,7 @@ var irregular = map[string]string{
 	"haemophilia": "hemophilia", "diarrhoea": "diarrhea", "oestrogen": "estrogen", "dyspnoea": "dyspnea", "ischaemia": "ischemia", "ischaemic": "ischem",
 	"paraesthesia": "paresthesia", "paraesthesias": "paresthesia", "paraesthesiae": "paresthesia", "grey": "gray", "metre": "meter", "metres": "meter",
 	"felt": "feel", "began": "begin", "begun": "begin", "stood": "stand", "sat": "sit", "ran": "run", "lay": "lie", "lying": "lie", "laying": "lie", "slept": "sleep",
-	"leukaemia": "leukemia", "haematuria": "hematuria", "orthopnoea": "orthopnea", "apnoea": "apnea", "fibre": "fiber", "tyre": "tire",
+	"leukaemia": "leukemia", "ors": "ors", "evening": "evening", "evenings": "evening", "positive": "positive", "positively": "positive", "runny": "runny", "jumper": "jumper", "jumpers": "jumper", "trampoline": "trampoline", "haematuria": "hematuria", "orthopnoea": "orthopnea", "apnoea": "apnea", "fibre": "fiber", "tyre": "tire",
 }
 
 func stem(w string) string {

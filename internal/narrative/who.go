@@ -5,16 +5,18 @@ package narrative
 var relatives = map[string]string{
 	"mother": "female", "mom": "female", "mum": "female", "mam": "female", "mommy": "female", "mummy": "female", "father": "male", "dad": "male", "daddy": "male",
 	"sister": "female", "brother": "male", "grandmother": "female", "grandma": "female", "gran": "female", "nan": "female", "grandfather": "male", "grandpa": "male", "grandad": "male",
+	"mums": "female", "moms": "female", "dads": "male", "mothers": "female", "fathers": "male", "husbands": "male", "wifes": "female", "sons": "male", "daughters": "female", "brothers": "male", "sisters": "female", "nanna": "female", "granny": "female", "granddad": "male", "lad": "male",
 	"aunt": "female", "uncle": "male", "husband": "male", "wife": "female", "son": "male", "daughter": "female", "cousin": "", "parent": "", "parents": "", "sibling": "", "siblings": "",
 	"partner": "", "boyfriend": "male", "girlfriend": "female", "grandson": "male", "granddaughter": "female", "nephew": "male", "niece": "female", "twin": "", "relative": "", "relatives": "", "family": "", "toddler": "", "baby": "", "child": "", "kid": "", "boy": "male", "girl": "female", "mil": "female", "fil": "male",
 }
 
 // children words are never a blood relative with a history in these stories.
-var children = set("son daughter child kid toddler baby boy girl grandson granddaughter")
+var children = set("sons daughters lad son daughter child kid toddler baby boy girl grandson granddaughter")
 
 // teller is who the story is about.
 type teller struct {
 	patient string // relative word, or "" for the writer or an unnamed patient
+	first   bool   // the writer tells of an own body
 }
 
 var firstPersonBody = set("leg legs calf calves foot feet knee knees thigh thighs ankle ankles toe toes hip hips back shin shins muscles heel heels body sleep pain cramps")
@@ -54,9 +56,45 @@ func whose(ts []token) teller {
 		}
 	}
 	if own > 0 && !children[first] {
-		return teller{}
+		return teller{first: true}
 	}
-	return teller{patient: first}
+	return teller{patient: first, first: first == "" && says(ts)}
+}
+
+// says reports that the story is told in the first person.
+func says(ts []token) bool {
+	n := 0
+	for i := range ts {
+		if w := ts[i].text; w == "i" || w == "my" || w == "me" || w == "myself" {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// writers reports that the hit is told of the writer of a story about somebody else:
+// "I'm 30 weeks pregnant" in a mother's story of her child.
+func (w teller) writers(ts []token, h *hit) bool {
+	if w.patient == "" {
+		return false
+	}
+	for i := h.from; i >= 0 && ts[i].sentence == ts[h.from].sentence && h.from-i < 12; i-- {
+		t := &ts[i]
+		if t.mark == ';' || t.text == "he" || t.text == "she" || t.text == "his" || t.text == "her" || t.text == "him" || t.text == "that" || t.text == "because" {
+			return false
+		}
+		if _, rel := relatives[t.text]; rel {
+			return false
+		}
+		if t.text == "i" {
+			switch next(ts, i) {
+			case "am", "have", "take", "smoke", "suffer", "had", "was":
+				return true
+			}
+			return false
+		}
+	}
+	return false
 }
 
 // family reports that the hit is told of somebody who is not the patient: a relative

@@ -1,0 +1,81 @@
+// Package api is the JSON API, version 1: assessments and the knowledge base for other
+// programs. It decides nothing about health; it makes sure that what reaches the use
+// cases is exactly what the caller wrote, and that every answer is one the OpenAPI
+// description declares.
+//
+// Invariants: a request is either wholly understood or refused with the field named;
+// problems (RFC 9457) never repeat what was sent; assessments are never cached and
+// never stored; knowledge may be cached and carries the knowledge version as its ETag.
+package api
+
+import (
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/kb"
+)
+
+// Root is the path all routes of this package start with.
+const Root = "/api/v1"
+
+type api struct {
+	assessor assessor
+	log      *slog.Logger
+	version  string // of the knowledge
+	kinds    []*kind
+	etag     string
+	document []byte // openapi.json
+}
+
+// New returns the handler of everything under /api/. Causes of unexpected failures go
+// to log; they carry no health data.
+func New(svc *app.Service, log *slog.Logger) (http.Handler, error) {
+	return newHandler(svc.Base(), svc, log)
+}
+
+func newHandler(base *kb.Base, as assessor, log *slog.Logger) (http.Handler, error) {
+	a := &api{assessor: as, log: log, version: base.Version, kinds: kindsOf(base)}
+	if err := a.describe(); err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle(Root+"/assess", methods{http.MethodPost: a.assess})
+	mux.Handle(Root+"/openapi.json", methods{http.MethodGet: a.openapi})
+	mux.Handle(Root+"/knowledge", methods{http.MethodGet: a.overview})
+	for _, k := range a.kinds {
+		mux.Handle(k.path(), methods{http.MethodGet: a.list(k)})
+		mux.Handle(k.path()+"/{id}", methods{http.MethodGet: a.entry(k)})
+	}
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		WriteProblem(w, http.StatusNotFound, "There is nothing here; "+Root+"/openapi.json lists what there is.")
+	})
+	return mux, nil
+}
+
+// methods answers by method. The mux could tell 405 from 404 itself, but in plain text,
+// and not at all beside a catch-all.
+type methods map[string]http.HandlerFunc
+
+func (m methods) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	method := r.Method
+	if method == http.MethodHead {
+		method = http.MethodGet // net/http leaves the body out
+	}
+	if h := m[method]; h != nil {
+		h(w, r)
+		return
+	}
+	var allow []string
+	for name := range m {
+		allow = append(allow, name)
+		if name == http.MethodGet {
+			allow = append(allow, http.MethodHead)
+		}
+	}
+	slices.Sort(allow)
+	w.Header().Set("Allow", strings.Join(allow, ", "))
+	WriteProblem(w, http.StatusMethodNotAllowed, "Use "+strings.Join(allow, " or ")+" here.")
+}

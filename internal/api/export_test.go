@@ -1,0 +1,22 @@
+package api
+
+import (
+	"log/slog"
+	"net/http"
+
+	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/kb"
+)
+
+// Assessor and NewWith let tests stand a fake behind the API.
+type Assessor = assessor
+
+func NewWith(base *kb.Base, as Assessor, log *slog.Logger) (http.Handler, error) {
+	return newHandler(base, as, log)
+}
+
+// SampleRequest is the one of the description.
+func SampleRequest() *app.Request { return exampleRequest() }
+
+// FieldTexts are the descriptions of fields.
+func FieldTexts() map[string]string { return fieldTexts }

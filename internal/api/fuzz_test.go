@@ -1,0 +1,60 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"testing"
+	"unicode/utf8"
+)
+
+// FuzzAssessBody sends any bytes: the answer is 200, 413 or 422, a problem never repeats
+// a long piece of the body, and what is accepted means the same to encoding/json.
+func FuzzAssessBody(f *testing.F) {
+	for _, seed := range []string{
+		`{}`,
+		`{"person":{"age":62,"sex":"female","pregnant":false},"text":"my calf hurts","evidence":[{"finding":"urge_to_move_legs",` +
+			`"presence":"absent"},{"finding":"pain_score_0_10","value":6}],"locale":"en","country":"GB","asked":2}`,
+		`{"evidence":[{"finding":"x","value":"y"},{"finding":"x","presence":"unknown"}]}`,
+		` {"te\u0078t" : "caf\u00e9 \ud83d\ude00\n" } `,
+		``, `null`, `[]`, `"x"`, `{`, `{"a":`, `{"text":"`, `{"text":"\`, `{"text":"\u`, `{"text":"\ud800"}`, "{\"text\":\"\xff\"}",
+		`{"text":"a","text":"b"}`, `{"TEXT":"a"}`, `{} {}`, `{"person":{"age":1e999}}`, `{"person":{"age":-0.0}}`, `{"asked":1e1}`,
+		`{"asked":-1}`, `{"person":{"age":00}}`, `[[[[[[[[[[[[[[[[[[[[[[[[[[`, `{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":`,
+		`{"evidence":[{"finding":"x","value":[{}]}]}`, "\ufeff{}", "{\"text\":\"\x00\"}", `{"":1}`, `{"__proto__":1}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	as := &fake{}
+	h := newAPI(f, as)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		as.got = nil
+		w := send(h, "POST", "/api/v1/assess", string(body))
+		switch w.Code {
+		case http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity:
+			if as.got != nil {
+				t.Error("refused and computed")
+			}
+			if !json.Valid(w.Body.Bytes()) {
+				t.Errorf("problem is not JSON: %s", w.Body)
+			}
+			return
+		case http.StatusOK:
+		default:
+			t.Fatalf("status %d: %s", w.Code, w.Body)
+		}
+		if !utf8.Valid(body) || !json.Valid(body) {
+			t.Fatalf("accepted broken JSON %q", body)
+		}
+		dec := json.NewDecoder(bytes.NewReader(body))
+		dec.DisallowUnknownFields()
+		again := *as.got
+		if err := dec.Decode(&again); err != nil {
+			t.Fatalf("accepted what encoding/json refuses: %v", err)
+		}
+		a, _ := json.Marshal(as.got)
+		b, _ := json.Marshal(again)
+		if !bytes.Equal(a, b) {
+			t.Errorf("means two things: %s and %s", a, b)
+		}
+	})
+}

@@ -1,0 +1,133 @@
+package api
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/clinical"
+	"github.com/legible-health/legible/internal/kb"
+)
+
+// document collects the schemas of the description.
+type document struct{ registry huma.Registry }
+
+func (d *document) schema(t reflect.Type) *huma.Schema { return d.registry.Schema(t, true, t.Name()) }
+
+// names are the schema names that differ from the name of the Go type, because a
+// caller sees them without the package around them.
+var names = map[reflect.Type]string{
+	reflect.TypeFor[app.Request]():    "AssessRequest",
+	reflect.TypeFor[app.Response]():   "Assessment",
+	reflect.TypeFor[app.Instrument](): "InstrumentResult",
+	reflect.TypeFor[Overview]():       "KnowledgeOverview",
+	reflect.TypeFor[List]():           "KnowledgeList",
+	reflect.TypeFor[Item]():           "KnowledgeItem",
+}
+
+func newRegistry() huma.Registry {
+	r := huma.NewMapRegistry("#/components/schemas/", func(t reflect.Type, hint string) string {
+		if t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+		if name, ok := names[t]; ok {
+			return name
+		}
+		return huma.DefaultSchemaNamer(t, hint)
+	})
+	r.RegisterTypeAlias(reflect.TypeFor[clinical.Urgency](), reflect.TypeFor[urgencyWord]())
+	r.RegisterTypeAlias(reflect.TypeFor[clinical.Presence](), reflect.TypeFor[presenceWord]())
+	r.RegisterTypeAlias(reflect.TypeFor[json.RawMessage](), reflect.TypeFor[answerValue]())
+	r.RegisterTypeAlias(reflect.TypeFor[kb.Expr](), reflect.TypeFor[expression]())
+	return r
+}
+
+// urgencyWord, presenceWord, answerValue and expression stand for types whose JSON
+// cannot be seen from their Go kind.
+type (
+	urgencyWord  string
+	presenceWord string
+	answerValue  string
+	expression   map[string]any
+)
+
+func (urgencyWord) Schema(huma.Registry) *huma.Schema {
+	s := &huma.Schema{Type: "string"}
+	for _, u := range clinical.Urgencies() {
+		s.Enum = append(s.Enum, u.String())
+	}
+	return s
+}
+
+func (presenceWord) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: "string", Enum: []any{string(clinical.Present), string(clinical.Absent), string(clinical.NotKnown)}}
+}
+
+func (answerValue) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{AnyOf: []*huma.Schema{{Type: "number"}, {Type: "string"}, {Type: "array", Items: &huma.Schema{Type: "string"}}}}
+}
+
+// Schema of an expression stays shallow: it is recursive, which many generators and
+// validators cannot follow.
+func (expression) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: "object", Description: "Condition over findings with exactly one of: f (a finding is present), all, any, " +
+		"atleast {n, of}, gte and lte {finding, value}, age {gte, lt}, pregnant_or_postpartum, pattern, unless_absent {finding, confirm}.",
+		AdditionalProperties: true}
+}
+
+// polish turns what reflection can know into what a caller needs to know.
+func (d *document) polish() {
+	all := d.registry.Map()
+	for name, s := range all {
+		// A client that tolerates fields it does not know survives the next release, so
+		// only what callers send is closed.
+		s.AdditionalProperties = name != "AssessRequest" && name != "Person" && name != "Answer"
+		for field, p := range s.Properties {
+			polishField(s, field, p)
+			if text, ok := fieldTexts[name+"."+field]; ok {
+				p.Description = text
+			}
+		}
+	}
+	d.limit(all)
+}
+
+// polishField: lists are never null, except that a pointer to a struct without
+// omitempty is null when there is none.
+func polishField(s *huma.Schema, field string, p *huma.Schema) {
+	if p.Type == "array" {
+		p.Nullable = false
+	}
+	if p.Ref != "" && (field == "reviewed" || field == "question") {
+		s.Properties[field].AnyOf = []*huma.Schema{{Ref: p.Ref}, {Type: "null"}}
+		p.Ref = ""
+	}
+}
+
+// limit writes the bounds that the use case checks.
+func (d *document) limit(all map[string]*huma.Schema) {
+	prop := func(path string) *huma.Schema {
+		name, field, _ := strings.Cut(path, ".")
+		return all[name].Properties[field]
+	}
+	text, entries := app.MaxText, app.MaxEvidence
+	low, high := float64(clinical.MinAge), float64(clinical.MaxAge)
+	zero, one, most := 0.0, 1.0, float64(app.MaxEvidence)
+	prop("AssessRequest.text").MaxLength = &text
+	prop("AssessRequest.evidence").MaxItems = &entries
+	asked := prop("AssessRequest.asked")
+	asked.Minimum, asked.Maximum, asked.Nullable, asked.Format = &zero, &most, true, ""
+	all["AssessRequest"].Required = nil
+	age := prop("Person.age")
+	age.Minimum, age.Maximum, age.Nullable = &low, &high, true
+	prop("Person.pregnant").Nullable = true
+	prop("Person.sex").Enum = []any{"female", "male", "intersex", "unknown", ""}
+	prop("Answer.presence").Enum = []any{"present", "absent", "unknown", ""}
+	prop("Answer.finding").Pattern = idPattern
+	prop("Question.kind").Enum = []any{"yes_no", "choice", "multi", "number", "body_map"}
+	for _, path := range []string{"Candidate.pretest", "Candidate.posttest", "Candidate.low", "Candidate.high", "Feared.posttest"} {
+		prop(path).Minimum, prop(path).Maximum = &zero, &one
+	}
+}

@@ -1,0 +1,82 @@
+package kb_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/legible-health/legible/internal/kb"
+)
+
+// FuzzLoad puts anything into one file of a valid base: it loads, and then compiles,
+// or every problem names a file.
+func FuzzLoad(f *testing.F) {
+	const name = "conditions/cramp.yaml"
+	f.Add([]byte(tiny[name]))
+	for _, old := range []string{"id: cramp\n", "estimate: true", "[0.1, 0.3]", "p: 0.9", "null"} {
+		f.Add([]byte(strings.Replace(tiny[name], old, "- &a {x: *a}", 1)))
+		f.Add([]byte(strings.Replace(tiny[name], old, "!!binary |\n  ? [", 1)))
+	}
+	f.Add([]byte("{a: {b: [c, ? d : e]}}\n...\n---\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		base, err := kb.Load(folder(map[string][]byte{name: text}))
+		if err == nil {
+			if _, err := base.Compile(); err != nil {
+				t.Errorf("loads but does not compile: %v", err)
+			}
+			base.Lint(time.Time{})
+			return
+		}
+		var problems kb.Problems
+		if !errors.As(err, &problems) || len(problems) == 0 {
+			t.Fatalf("Load: %v; want problems", err)
+		}
+		for _, p := range problems {
+			if p.File == "" || p.Message == "" || p.Line < 0 {
+				t.Errorf("problem %+v does not say where and what", p)
+			}
+		}
+	})
+}
+
+// FuzzDecode reads anything, once packed, as a compiled base. What decodes can be
+// looked at.
+func FuzzDecode(f *testing.F) {
+	data, err := load(f, nil).Compile()
+	if err != nil {
+		f.Fatal(err)
+	}
+	r, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		f.Fatal(err)
+	}
+	text, err := io.ReadAll(r)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(text)
+	f.Add(text[:len(text)/2])
+	f.Add([]byte("[null]\n{}"))
+	f.Add([]byte(`[{"id":"a"}]` + "\n" + `{"conditions":[{"id":"c"}],"packed":["0 .1 .1 .1 7 .1 .1 .1"]}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if _, err := kb.Decode(text); err == nil {
+			t.Error("decodes what is not compressed")
+		}
+		var packed bytes.Buffer
+		w := gzip.NewWriter(&packed)
+		w.Write(text)
+		w.Close()
+		base, err := kb.Decode(packed.Bytes())
+		if err != nil {
+			return
+		}
+		base.Lint(time.Time{})
+		for _, r := range base.RedFlags {
+			base.FindingsOf(&r.When)
+		}
+	})
+}

@@ -1,0 +1,311 @@
+package kb_test
+
+import (
+	"strings"
+	"testing/fstest"
+)
+
+// tiny is the smallest knowledge base that uses every kind of entry.
+var tiny = map[string]string{
+	"conditions/cramp.yaml": `id: cramp
+name: Nocturnal leg cramps
+plain_name: Night cramps
+icd10: G47.62
+icd10_status: recalled
+kind: disease
+summary: A muscle tightens and hurts.
+urgency: {level: self_care, reason: It passes.}
+shares:
+  age_bands: [0, 40]
+  female: [0.1, 0.3]
+  male: [0.1, 0.3]
+  range_factor: 3
+  estimate: true
+duration_days: {p10: 2, median: 30, p90: 900, estimate: true}
+only_with: [statin]
+defining: [calf_pain]
+opposing: [swelling]
+findings:
+  calf_pain: {p: 0.9, low: 0.8, high: 0.95, estimate: true}
+  swelling: {p: 0.05, low: 0.01, high: 0.1, source: smith2020, status: seen}
+prevalence:
+- {population: adults, value: 0.3, ci: [0.2, 0.4], unit: share, source: smith2020, status: seen}
+risk_factors:
+- {finding: age, measure: OR, value: 2, estimate: true}
+studies:
+- {finding: calf_pain, sensitivity: 0.9, source: smith2020, status: recalled}
+sources: [smith2020]
+reviewed: null
+`,
+	"findings/calf_pain.yaml": `id: calf_pain
+question: Does your calf hurt?
+why: It tells muscle from nerve.
+kind: yes_no
+group: where
+effort: 1
+background: {p: 0.3, low: 0.2, high: 0.4, estimate: true}
+implies: [leg_pain]
+excludes: [swelling]
+phrases: {lay: ["calf & @pain"]}
+reviewed: null
+`,
+	"findings/leg_pain.yaml": `id: leg_pain
+question: Does your leg hurt?
+kind: yes_no
+group: where
+effort: 1
+background: {p: 0.5, low: 0.2, high: 0.7, estimate: true}
+reviewed: null
+`,
+	"findings/swelling.yaml": `id: swelling
+question: Is the leg swollen?
+kind: yes_no
+group: look
+effort: 2
+alarm: same_day
+background: {p: 0.1, low: 0.05, high: 0.2, source: smith2020, status: recalled}
+reviewed: {by: A. Reader, credentials: GP, on: 2026-01-02, until: 2027-01-02}
+`,
+	"findings/swelling_new.yaml": `id: swelling_new
+question: Did the swelling come within days?
+kind: yes_no
+group: look
+effort: 1
+background: {p: 0.02, low: 0.01, high: 0.05, estimate: true}
+confirms: [swelling]
+only_for: {sex: female, min_age: 12, max_age: 56, needs: [swelling]}
+result: {analyte: ck, above: 1000}
+reviewed: null
+`,
+	"findings/statin.yaml": `id: statin
+question: Do you take a statin?
+kind: yes_no
+group: medicines
+effort: 1
+asked: false
+background: {p: 0.2, low: 0.1, high: 0.3, estimate: true}
+reviewed: null
+`,
+	"findings/days.yaml": `id: days
+question: For how many days?
+kind: number
+unit: days
+min: 0
+max: 36500
+group: time
+effort: 1
+links:
+- {lt: 3, finding: swelling_new, presence: present}
+reviewed: null
+`,
+	"findings/which.yaml": `id: which
+question: Which leg?
+kind: choice
+options: [left, right]
+group: where
+effort: 1
+reviewed: null
+`,
+	"findings/sore.yaml": `id: sore
+question: Worked out from age and pain.
+kind: derived
+group: where
+effort: 1
+derive: {all: [calf_pain, {age: {gte: 0, lt: 18}}]}
+reviewed: null
+`,
+	"findings/map.yaml": `id: map
+question: Where does it hurt?
+kind: body_map
+members: [calf_pain, leg_pain]
+group: where
+effort: 1
+reviewed: null
+`,
+	"patterns/new_swelling.yaml": `id: new_swelling
+describe: Swollen, and not denied as new.
+when: {any: [swelling_new, {unless_absent: {finding: swelling, confirm: swelling_new}}]}
+`,
+	"redflags/clot.yaml": `id: clot
+level: same_day
+when:
+  all:
+  - {pattern: new_swelling}
+  - any: [calf_pain, sore, {pregnant_or_postpartum: true}]
+  - atleast: {n: 1, of: [leg_pain, statin]}
+  - {lte: {finding: days, value: 14}}
+  - {gte: {finding: days, value: 0}}
+for: [cramp]
+tells: A newly swollen painful leg must be seen today.
+why: It can be a clot.
+sources: [smith2020]
+basis: source
+near_miss: Swollen for years.
+reviewed: null
+`,
+	"sources/smith2020.yaml": `id: smith2020
+title: Cramps
+authors: Smith A
+year: 2020
+where: BMJ 1:1
+identifier: ""
+design: cohort
+seen: true
+checked: 2026-11-01
+`,
+	"sources/seed.yaml": `id: seed
+title: Seed document
+authors: unknown
+year: null
+where: handed over
+identifier: ""
+design: seed
+seen: true
+checked: 2026-11-01
+`,
+	"medicines/statins.yaml": `id: statins
+name: Statins
+atc_class: [C10AA]
+atc_status: recalled
+drugs:
+- {name: atorvastatin, atc: C10AA05, brands: [Lipitor], findings: [leg_pain], asks: [calf_pain]}
+findings: [statin]
+asks: [calf_pain]
+effects:
+- {effect: muscle_pain, strength: B, source: smith2020, status: seen}
+tell_person: Do not stop it on your own.
+reviewed: null
+`,
+	"activities/walk.yaml":    "id: walk\n" + activity,
+	"exercises/stretch.yaml":  "id: stretch\n" + activity + "position: standing\nhold_seconds: {min: 20, max: 30}\n",
+	"exercises/stretch2.yaml": "id: stretch2\n" + activity + "position: seated\nvariant_of: stretch\n",
+	"labs/ck.yaml": `id: ck
+name: Creatine kinase
+names: [CK]
+loinc:
+- {code: 2157-6, describes: serum, status: recalled}
+unit: U/L
+ucum: U/L
+conversions: []
+reference:
+- {sex: any, low: null, high: 200, source: smith2020, status: recalled}
+leg_thresholds:
+- {op: ">", value: 1000, means: muscle damage, source: smith2020, status: recalled}
+critical:
+- {op: ">", value: 5000, action: Go now., level: emergency, source: smith2020, status: recalled}
+meaning: A muscle enzyme.
+sources: [smith2020]
+reviewed: null
+`,
+	"instruments/score.yaml": `id: score
+name: Score
+purpose: Testing
+completed_by: self
+licence: {status: open, evidence: "", action: cite}
+embed: yes_with_citation
+items:
+- {nr: "1", text: Sore?, findings: [sore]}
+scoring: Sum of points.
+score:
+- {finding: calf_pain, or: [leg_pain], points: 1}
+- {finding: days, points: 0.5, times_value: true}
+levels:
+- {min: 0, label: low, meaning: unlikely}
+cut_offs: []
+accuracy:
+- {measures: {sensitivity: 0.8}, source: smith2020, status: seen}
+sources: [smith2020]
+reviewed: null
+`,
+	"emergency/gb.yaml": `country: GB
+name: United Kingdom
+ambulance: '999'
+status: recalled
+source: smith2020
+reviewed: null
+`,
+	"disagreements.yaml": `- id: water
+  topic: Water
+  seed_says: Drink.
+  evidence_says: Unclear.
+  stronger: neither
+  grade_note: D
+  decision: Say so.
+  seed_documents: [seed]
+  sources: [smith2020]
+`,
+	"lexicon.yaml": "pain: [pain, ache]\n",
+	"actions.yaml": actions,
+	"model.yaml": `as_of: 2026
+fitted: no
+pair_factor: 0.4
+prior_exponent: 0.4
+unsaid_exposure: 0.3
+absent_exposure: 0.03
+weight_present: 0.9
+weight_absent: 0.2
+cluster_exponent: 0
+absent_exponent: 0
+absent_free: 5
+duration_weight: 0.7
+floor: 0.02
+background_duration_days: {p10: 3, median: 90, p90: 1500, estimate: true}
+age_shares: [0.4, 0.6]
+budget: {questions: 12, enough_gain: 0.01, enough: 6, sure_at: 0.9, alarm_worth: 0.5}
+losses:
+- {needed: self_care, advised: {self_care: 0, routine: 1, soon: 2, same_day: 6, emergency: 12}}
+- {needed: routine, advised: {self_care: 3, routine: 0, soon: 1, same_day: 4, emergency: 10}}
+- {needed: soon, advised: {self_care: 10, routine: 4, soon: 0, same_day: 2, emergency: 6}}
+- {needed: same_day, advised: {self_care: 60, routine: 40, soon: 15, same_day: 0, emergency: 3}}
+- {needed: emergency, advised: {self_care: 300, routine: 250, soon: 120, same_day: 20, emergency: 0}}
+urgency: {ceiling: same_day}
+`,
+}
+
+const activity = `name: Walk
+category: movement
+steps: [Stand up, Walk]
+for_causes: [cramp]
+stance: offer
+grade: D
+grade_note: D
+results: []
+sources: [smith2020]
+seed: true
+seed_documents: [seed]
+contraindications:
+- {when: [swelling], text: Not with a swollen leg.}
+stop_if: [pain]
+dose_basis: estimate
+reviewed: null
+`
+
+const actions = `- {level: emergency, action: Go now., meanwhile: Stay., sooner_if: Always.}
+- {level: same_day, action: Go today., meanwhile: Rest., sooner_if: Worse.}
+- {level: soon, action: Go soon., meanwhile: Rest., sooner_if: Worse.}
+- {level: routine, action: Go., meanwhile: Rest., sooner_if: Worse.}
+- {level: self_care, action: Rest., meanwhile: Rest., sooner_if: Worse.}
+`
+
+// folder returns tiny as a file system; each change sets a file, or removes it when nil.
+func folder(changes map[string][]byte) fstest.MapFS {
+	fsys := fstest.MapFS{}
+	for name, text := range tiny {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	for name, text := range changes {
+		fsys[name] = &fstest.MapFile{Data: text}
+		if text == nil {
+			delete(fsys, name)
+		}
+	}
+	return fsys
+}
+
+// swap returns a file of tiny with the first old replaced.
+func swap(name, old, new string) map[string][]byte {
+	if !strings.Contains(tiny[name], old) {
+		panic(name + " does not hold " + old)
+	}
+	return map[string][]byte{name: []byte(strings.Replace(tiny[name], old, new, 1))}
+}

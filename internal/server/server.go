@@ -1,0 +1,69 @@
+// Package server joins the edges into one handler and runs it: routes, security
+// headers, limits, compression, the access log and an orderly stop.
+//
+// Invariants: no log line holds a query, a body, an address or anything else a person
+// wrote; a panic becomes a 500 without detail; a slow or endless client cannot hold a
+// connection for good.
+package server
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+
+	"github.com/legible-health/legible/internal/api"
+)
+
+// maxBody bounds every request body in bytes. The parts set narrower bounds.
+const maxBody = 1 << 20
+
+// New wires the JSON API (mounted at /api/) and the pages (everything else) into one
+// handler. Access and faults go to log.
+func New(apiHandler, pages http.Handler, log *slog.Logger) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/api/", apiHandler)
+	mux.Handle("/", sameOrigin(pages))
+	mux.HandleFunc("/healthz", health)
+
+	// From the inside out; the log is outermost so that it sees every answer.
+	var h http.Handler = mux
+	h = compress(h)
+	h = limitBody(h)
+	h = secure(h)
+	h = recoverPanics(h, log)
+	return accessLog(h, log)
+}
+
+// sameOrigin refuses what another site makes a browser send. The API stands outside:
+// it knows no cookies, and without CORS headers a browser will not send it JSON from
+// elsewhere.
+func sameOrigin(pages http.Handler) http.Handler {
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "This request came from another site and was refused. Please open the page here and try again.",
+			http.StatusForbidden)
+	}))
+	return guard.Handler(pages)
+}
+
+// health says that the process answers; it checks nothing else, so that a supervisor
+// never restarts a program for a fault a restart cannot mend.
+func health(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		api.WriteProblem(w, http.StatusMethodNotAllowed, "Use GET or HEAD here.")
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	_, _ = io.WriteString(w, `{"status":"ok"}`+"\n") // the client may be gone
+}
+
+// limitBody changes the request in place: a copy would hide from the access log the
+// pattern that the mux writes into it.
+func limitBody(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,110 @@
+package web
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/legible-health/legible/internal/app"
+)
+
+type candidateView struct {
+	Rank                                int
+	Name, Clinical, Summary, Frequency  string
+	Range                               string
+	Width                               int // 0–100 in steps of 5
+	For, Against                        []termView
+	Rows                                []sumRow
+	Pretest, PretestOdds, Odds, Percent string
+	Sources                             []int
+	Reviewed, MoreTerms                 bool
+}
+
+// termView is what one answer did; Said is empty where the text says it all.
+type termView struct {
+	Text, Said, Strength string
+	Estimate             bool
+	Sources              []int
+}
+
+// sumRow is one line of the arithmetic: odds before × Ratio = Odds.
+type sumRow struct{ Text, Ratio, Odds string }
+
+func (wd *wording) candidate(rank int, c app.Candidate) candidateView {
+	v := candidateView{
+		Rank: rank, Name: c.Name, Summary: c.Summary, Frequency: c.Frequency, Reviewed: c.Reviewed,
+		Range: wd.p.T("result.range", "low", hundred(c.Low), "high", hundred(c.High)),
+		Width: int(math.Round(c.Posttest*20)) * 5,
+		For:   wd.terms(c.For[:min(len(c.For), shownTerms)]), Against: wd.terms(c.Against[:min(len(c.Against), shownTerms)]),
+		MoreTerms: len(c.For) > shownTerms || len(c.Against) > shownTerms, Sources: wd.cite(c.Sources),
+		Pretest: hundred(c.Pretest), Percent: hundred(c.Posttest),
+	}
+	if c.Clinical != c.Name {
+		v.Clinical = c.Clinical
+	}
+	odds := c.Pretest / (1 - c.Pretest)
+	v.PretestOdds = short(odds)
+	for _, t := range append(c.For[:len(c.For):len(c.For)], c.Against...) {
+		odds *= t.Ratio
+		v.Rows = append(v.Rows, sumRow{t.Text, short(t.Ratio), short(odds)})
+	}
+	if c.Neutral != 0 {
+		odds *= c.Neutral
+		v.Rows = append(v.Rows, sumRow{wd.p.T("result.neutral"), short(c.Neutral), short(odds)})
+	}
+	v.Odds = short(odds)
+	return v
+}
+
+func (wd *wording) terms(terms []app.Term) (out []termView) {
+	for _, t := range terms {
+		text, said := t.Text, ""
+		if f := wd.base.Finding(t.Finding); f != nil && strings.HasPrefix(text, f.Question+" ") {
+			text, said = f.Question, capital(strings.TrimPrefix(text, f.Question+" "))
+		}
+		out = append(out, termView{text, said, wd.p.T("strength." + strength(t.Ratio)), t.Estimate, wd.cite(t.Sources)})
+	}
+	return out
+}
+
+// strength words a likelihood ratio; the steps 2, 5 and 10 are the usual ones of
+// evidence-based medicine.
+func strength(ratio float64) string {
+	if ratio > 0 && ratio < 1 {
+		ratio = 1 / ratio
+	}
+	switch {
+	case ratio >= 10:
+		return "strong"
+	case ratio >= 5:
+		return "clear"
+	case ratio >= 2:
+		return "some"
+	}
+	return "little"
+}
+
+// hundred says a probability as a number of 100 people.
+func hundred(p float64) string {
+	switch n := math.Round(p * 100); {
+	case p > 0 && n < 1:
+		return "<1"
+	case p < 1 && n >= 100:
+		return ">99"
+	default:
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	}
+}
+
+// short writes a number with three significant digits, without an exponent.
+func short(v float64) string {
+	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	}
+	digits := max(0, min(8, 2-int(math.Floor(math.Log10(math.Abs(v))))))
+	s := strconv.FormatFloat(v, 'f', digits, 64)
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return s
+}

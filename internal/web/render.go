@@ -1,0 +1,155 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/legible-health/legible/internal/i18n"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+//go:embed messages.*.yaml
+var messageFiles embed.FS
+
+// renderer holds every page, parsed for every language.
+type renderer struct {
+	bundle *i18n.Bundle
+	pages  map[*i18n.Printer]map[string]*template.Template
+}
+
+// page is what every page knows; the views embed it.
+type page struct {
+	Name    string // of the template
+	Path    string // of the address, without a query
+	Lang    string
+	Title   string // never holds health data: browsers keep titles
+	Theme   string // auto, light, dark, night
+	Version string
+	Content string // version of the knowledge base
+	Picker  bool   // offers the theme: only where no answers can be lost
+}
+
+func newRenderer(a *assets) (*renderer, error) {
+	bundle, err := i18n.Load(messageFiles)
+	if err != nil {
+		return nil, err
+	}
+	re := &renderer{bundle: bundle, pages: map[*i18n.Printer]map[string]*template.Template{}}
+	for _, p := range bundle.Languages() {
+		set, err := parsePages(p, a)
+		if err != nil {
+			return nil, fmt.Errorf("templates in %s: %w", p.Lang(), err)
+		}
+		re.pages[p] = set
+	}
+	return re, nil
+}
+
+func parsePages(p *i18n.Printer, a *assets) (map[string]*template.Template, error) {
+	names, err := fs.Glob(templateFiles, "templates/*.html")
+	if err != nil {
+		return nil, err
+	}
+	base := template.New("").Funcs(template.FuncMap{
+		"t": p.T, "list": p.List, "icon": a.icon, "static": a.url, "dict": dict,
+		"ticked": func(on []string, id string) bool { return oneOf(id, on...) },
+	})
+	var pages []string
+	for _, name := range names {
+		text, err := fs.ReadFile(templateFiles, name)
+		if err != nil {
+			return nil, err
+		}
+		if err := checkMessages(p, name, string(text)); err != nil {
+			return nil, err
+		}
+		if !strings.HasPrefix(path.Base(name), "_") {
+			pages = append(pages, name)
+		} else if _, err := base.New(path.Base(name)).Parse(string(text)); err != nil {
+			return nil, err
+		}
+	}
+	set := map[string]*template.Template{}
+	for _, name := range pages {
+		clone, err := base.Clone()
+		if err != nil {
+			return nil, err
+		}
+		if clone, err = clone.ParseFS(templateFiles, name); err != nil {
+			return nil, err
+		}
+		set[strings.TrimSuffix(path.Base(name), ".html")] = clone
+	}
+	return set, nil
+}
+
+var messageCall = regexp.MustCompile(`\b(t|list) "([^"]+)"`)
+
+// checkMessages finds a message that a template names and the catalogue lacks.
+func checkMessages(p *i18n.Printer, name, text string) error {
+	for _, m := range messageCall.FindAllStringSubmatch(text, -1) {
+		key := m[2]
+		if m[1] == "list" {
+			key += ".0"
+		}
+		if !p.Has(key) {
+			return fmt.Errorf("%s: the catalogue has no message %q", name, key)
+		}
+	}
+	return nil
+}
+
+// dict builds the argument of a partial from name, value pairs.
+func dict(pairs ...any) (map[string]any, error) {
+	if len(pairs)%2 != 0 {
+		return nil, fmt.Errorf("dict: odd number of arguments")
+	}
+	m := make(map[string]any, len(pairs)/2)
+	for i := 0; i < len(pairs); i += 2 {
+		m[fmt.Sprint(pairs[i])] = pairs[i+1]
+	}
+	return m, nil
+}
+
+// printer chooses the language of a request.
+func (s *site) printer(r *http.Request) *i18n.Printer {
+	return s.render.bundle.For(r.Header.Get("Accept-Language"))
+}
+
+// page fills in what every page knows.
+func (s *site) page(r *http.Request, name, title string) page {
+	return page{
+		Name: name, Path: r.URL.Path, Lang: s.printer(r).Lang(), Title: title, Theme: theme(r),
+		Version: s.opts.Version, Content: s.base.Version, Picker: r.Method == http.MethodGet,
+	}
+}
+
+// write renders a view whole before the first byte goes out.
+func (s *site) write(w http.ResponseWriter, r *http.Request, status int, name string, view any) {
+	var b bytes.Buffer
+	t := s.render.pages[s.printer(r)][name]
+	if t == nil {
+		panic("no template " + name)
+	}
+	if err := t.ExecuteTemplate(&b, "layout", view); err != nil {
+		s.broken(w, r, name, err)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Vary", "Accept-Language, Cookie")
+	// Not no-store: with it the Back button of a phone meets an error page in the middle
+	// of the check. no-cache keeps pages out of shared caches and always asks again.
+	h.Set("Cache-Control", "private, no-cache")
+	w.WriteHeader(status)
+	_, _ = b.WriteTo(w)
+}

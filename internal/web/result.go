@@ -1,0 +1,222 @@
+package web
+
+import (
+	"html/template"
+	"net/http"
+	"strings"
+
+	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/clinical"
+	"github.com/legible-health/legible/internal/i18n"
+)
+
+// What stands open on the page; the rest is folded, and the table of each candidate
+// lists every answer.
+const (
+	shownCandidates = 4
+	shownTerms      = 4 // for, and as many against; strongest first
+)
+
+// resultView is step 3: one action, then why, then what it may be.
+type resultView struct {
+	page
+	stepView
+	Level       string
+	Emergency   bool
+	Action      string
+	Meanwhile   string
+	SoonerIf    string
+	Numbers     []phone
+	Country     string
+	Reasons     []reasonView
+	Candidates  []candidateView // the first stands open
+	Others      []candidateView // folded
+	Feared      []fearedView
+	Instruments []instrumentView
+	Conflicts   []string
+	Sources     []sourceView
+	Summary     []string // what was ticked in step 1
+	HasText     bool
+	Answers     []answerView
+	Confirm     *question // the question that may change the level
+	More        bool      // questions are left
+	Asked       int
+	Unreviewed  bool // something shown has not been reviewed by a clinician
+}
+
+// NoneOn is the empty list of ticks of the confirming question.
+func (resultView) NoneOn() []string { return nil }
+
+type phone struct {
+	Kind, Number string
+	Href         template.URL
+}
+
+type reasonView struct {
+	Text, Why string
+	Sources   []int
+}
+
+type fearedView struct {
+	Name, Text   string
+	For, Against []termView
+}
+
+type instrumentView struct {
+	Name, Label, Meaning, Score string
+	Answered, Items             int
+	Sources                     []int
+}
+
+type answerView struct{ Finding, Question, Answer string }
+
+// result words an assessment; it numbers the sources in the order they are met.
+type wording struct {
+	*site
+	p       *i18n.Printer
+	numbers map[string]int
+	order   []string
+}
+
+func (t *turn) showResult(resp *app.Response) {
+	p := t.printer(t.r)
+	wd := &wording{site: t.site, p: p, numbers: map[string]int{}}
+	u := resp.Urgency
+	v := resultView{
+		Level: u.Level.String(), Emergency: u.Level == clinical.Emergency, Action: u.Action,
+		Meanwhile: u.Meanwhile, SoonerIf: u.SoonerIf,
+		HasText: strings.TrimSpace(t.st.Text) != "", Asked: t.st.asked(),
+	}
+	v.Numbers, v.Country = t.phones(u)
+	for _, r := range u.Reasons {
+		v.Reasons = append(v.Reasons, reasonView{r.Text, r.Why, wd.cite(r.Sources)})
+	}
+	for i, c := range resp.Differential {
+		cv := wd.candidate(i+1, c)
+		v.Unreviewed = v.Unreviewed || !c.Reviewed
+		if i < shownCandidates {
+			v.Candidates = append(v.Candidates, cv)
+		} else {
+			v.Others = append(v.Others, cv)
+		}
+	}
+	for _, f := range resp.Feared {
+		v.Feared = append(v.Feared, fearedView{f.Name, f.Text, wd.terms(f.For), wd.terms(f.Against)})
+	}
+	for _, in := range resp.Instruments {
+		v.Instruments = append(v.Instruments, instrumentView{in.Name, in.Label, in.Meaning, strings.Replace(short(in.Score), "-", "−", 1), in.Answered, in.Items, wd.cite(in.Sources)})
+	}
+	for _, c := range resp.Conflicts {
+		v.Conflicts = append(v.Conflicts, c.Text)
+	}
+	if resp.Question != nil {
+		v.More = !resp.Complete && !v.Emergency
+		if u.Unconfirmed {
+			q := questionOf(resp.Question)
+			q.UnitWord = unit(p, q.Unit)
+			v.Confirm, v.More = &q, false
+		}
+	}
+	v.Summary, v.Answers, v.Sources = t.summary(p), t.answers(p), wd.sources()
+	v.page, v.stepView = t.page(t.r, "result", p.T("result.title")), t.stepView(3, nil)
+	t.write(t.w, t.r, http.StatusOK, "result", v)
+}
+
+// phones lists the numbers that fit the level: the emergency number, the health line
+// for care today, and the crisis line when thoughts of self-harm were among the reasons.
+func (t *turn) phones(u app.Urgency) (out []phone, country string) {
+	add := func(kind, number string) {
+		if number != "" {
+			out = append(out, phone{kind, number, telephone(number)})
+		}
+	}
+	c := t.country(t.st.Country)
+	if u.Level == clinical.Emergency {
+		call := u.Call
+		if call == "" && c != nil {
+			call = c.Ambulance
+		}
+		add("emergency", call)
+	}
+	if c == nil {
+		return out, ""
+	}
+	if u.Level == clinical.SameDay {
+		add("line", c.UrgentLine)
+	}
+	for _, r := range u.Reasons {
+		if strings.Contains(r.Rule, "self_harm") {
+			add("crisis", c.CrisisLine)
+			break
+		}
+	}
+	return out, c.Name
+}
+
+// telephone is the tel: address of a number. html/template knows no tel:, so only what
+// belongs in a number is let through.
+func telephone(number string) template.URL {
+	digits := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("+#0123456789", r) {
+			return r
+		}
+		return -1
+	}, number)
+	return template.URL("tel:" + strings.ReplaceAll(digits, "#", "%23")) //nolint:gosec // digits only
+}
+
+// summary words the ticks of step 1.
+func (t *turn) summary(p *i18n.Printer) (out []string) {
+	for _, a := range alarms {
+		if t.st.Alarms[a.ID] {
+			out = append(out, p.T("alarm."+a.ID))
+		}
+	}
+	if t.st.Alarms["none"] {
+		out = append(out, p.T("result.no_alarm"))
+	}
+	for _, pl := range places {
+		if t.st.Places[pl.ID] {
+			out = append(out, p.T("place."+pl.ID))
+		}
+	}
+	for _, s := range sides {
+		if t.st.Side == s.ID {
+			out = append(out, p.T("side."+s.ID))
+		}
+	}
+	if t.st.NoPain {
+		out = append(out, p.T("where.nopain"))
+	}
+	return out
+}
+
+// answers lists what was said in words or by button; the ticks of step 1 have their
+// own line.
+func (t *turn) answers(p *i18n.Printer) (out []answerView) {
+	for _, a := range t.st.Answers {
+		f := t.base.Finding(a.Finding)
+		if a.From == fromWhere {
+			continue
+		}
+		said := a.Presence
+		switch {
+		case a.Value == none:
+			said = p.T("question.none")
+		case len(f.Members) > 0 && a.Value != "":
+			var names []string
+			for _, id := range a.ticked() {
+				names = append(names, strings.TrimSuffix(t.base.Finding(id).Question, "?"))
+			}
+			said = strings.Join(names, "; ")
+		case a.Value != "" && f.Kind == "number":
+			said = strings.TrimSpace(a.Value + " " + unit(p, f.Unit))
+		case a.Value != "":
+			said = optionText(a.Value)
+		default:
+			said = p.T("answer." + said)
+		}
+		out = append(out, answerView{f.ID, f.Question, said})
+	}
+	return out
+}

@@ -1,0 +1,127 @@
+// Package web serves the pages: the home page, the check in three steps, and the
+// pages that explain it. Everything works without JavaScript and asks no other server.
+//
+// Nothing is stored here. The answers of a check travel in hidden form fields and in
+// POST bodies only, so that health data never stands in an address, a log or a cookie;
+// every step checks them again through package app. The one cookie is the chosen theme.
+package web
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"sort"
+
+	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/kb"
+)
+
+// Options are the operator's settings of the pages.
+type Options struct {
+	Country string // ISO 3166-1 alpha-2; preselects the emergency number, may be empty
+	Version string // of the program, shown in the footer
+}
+
+// assessor is what the pages need of app.Service.
+type assessor interface {
+	Assess(*app.Request) (*app.Response, error)
+	Understand(text string) ([]app.Understood, error)
+}
+
+// site holds what every handler needs; immutable once built.
+type site struct {
+	svc       assessor
+	base      *kb.Base
+	opts      Options
+	render    *renderer
+	assets    *assets
+	sources   map[string]*kb.Source
+	countries []*kb.Country // by name
+}
+
+// New builds the pages. It fails when a template, a message or a finding that the
+// pages name is missing, rather than when a person meets the fault.
+func New(svc *app.Service, opts Options) (http.Handler, error) {
+	if svc == nil {
+		return nil, errors.New("web: no service")
+	}
+	return newSite(svc, svc.Base(), opts)
+}
+
+func newSite(svc assessor, base *kb.Base, opts Options) (http.Handler, error) {
+	if err := checkWhere(base); err != nil {
+		return nil, err
+	}
+	assets, err := loadAssets()
+	if err != nil {
+		return nil, err
+	}
+	render, err := newRenderer(assets)
+	if err != nil {
+		return nil, err
+	}
+	s := &site{svc: svc, base: base, opts: opts, render: render, assets: assets, sources: map[string]*kb.Source{}}
+	for _, src := range base.Sources {
+		s.sources[src.ID] = src
+	}
+	s.countries = append(s.countries, base.Countries...)
+	sort.SliceStable(s.countries, func(i, j int) bool { return s.countries[i].Name < s.countries[j].Name })
+	return s.routes(), nil
+}
+
+func (s *site) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.plain("home"))
+	mux.HandleFunc("GET /about", s.plain("about"))
+	mux.HandleFunc("GET /how-it-decides", s.howItDecides)
+	mux.HandleFunc("GET /privacy", s.plain("privacy"))
+	mux.HandleFunc("GET /check", s.checkShow)
+	mux.HandleFunc("POST /check", s.checkPost)
+	mux.HandleFunc("POST /theme", s.themePost)
+	mux.HandleFunc("GET /static/", s.assets.serve)
+	mux.HandleFunc("/", s.notFound)
+
+	forgery := http.NewCrossOriginProtection()
+	forgery.SetDenyHandler(http.HandlerFunc(s.forbidden))
+	return s.guard(forgery.Handler(mux))
+}
+
+// policy lets the pages load their own files and nothing else, and run no inline code.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; " +
+	"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// guard sets the headers and turns a panic into the page for faults of ours.
+func (s *site) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		// Not no-referrer: with it browsers send "Origin: null" with our own forms, and on a
+		// home network without HTTPS nothing else tells them from another site's.
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		defer func() {
+			switch v := recover(); v {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(v)
+			default:
+				// The value may hold what a person wrote, so only its type is logged.
+				slog.Error("page panicked", "path", r.URL.Path, "type", typeName(v))
+				s.trouble(w, r, http.StatusInternalServerError)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// fail answers an error that belongs to no field of a form.
+func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
+	kind := errs.KindOf(err)
+	if kind == errs.Internal {
+		slog.Error("page failed", "path", r.URL.Path, "error", err)
+	}
+	s.trouble(w, r, kind.Status())
+}
