@@ -20,8 +20,6 @@ type Assessment struct {
 	Asked        int       // questions answered so far, of Budget
 	Budget       int
 	Complete     bool
-
-	posterior *bayes.Posterior
 }
 
 // Candidate is a condition with its posttest probability.
@@ -65,16 +63,17 @@ func (e *Engine) Assess(c Case, o Options) *Assessment {
 
 	e.priors(c.Person, ev, s.prior)
 	s.state.Reset(s.prior, e.base.Model.PairFactor)
-	pre := s.state.Posterior()
+	pretest := make([]float64, len(s.prior))
+	s.state.Causes(pretest)
 	s.obs = e.observations(ev, s.obs)
 	for i := range s.obs {
 		s.state.Observe(&s.obs[i].Observation)
 	}
-	a.posterior = s.state.Posterior()
+	s.state.Fill(s.post)
 
 	a.Differential = make([]Candidate, len(e.base.Conditions))
 	for i, cond := range e.base.Conditions {
-		a.Differential[i] = Candidate{Condition: cond, Pretest: pre.Cause[i], Posttest: a.posterior.Cause[i], index: i}
+		a.Differential[i] = Candidate{Condition: cond, Pretest: pretest[i], Posttest: s.post.Cause[i], index: i}
 	}
 	sort.SliceStable(a.Differential, func(i, j int) bool {
 		x, y := &a.Differential[i], &a.Differential[j]
@@ -84,7 +83,7 @@ func (e *Engine) Assess(c Case, o Options) *Assessment {
 		return x.Condition.ID < y.Condition.ID
 	})
 	facts := e.rules.State(c.Person, ev)
-	a.Urgency = e.urgency(facts, a)
+	a.Urgency = e.urgency(facts, s.post)
 	a.Instruments = e.instruments(ev)
 	if o.Next {
 		e.next(s, c, facts, a)
@@ -109,14 +108,14 @@ type Urgency struct {
 // urgency takes the higher of two layers: the red-flag floor, and the level with the
 // least expected loss under the posterior, which may go no higher than the ceiling of
 // the model.
-func (e *Engine) urgency(facts *triage.State, a *Assessment) Urgency {
+func (e *Engine) urgency(facts *triage.State, p *bayes.Posterior) Urgency {
 	u := Urgency{Fired: e.rules.Fire(facts)}
 	if len(u.Fired) > 0 {
 		u.Floor = u.Fired[0].Rule.Level
 	}
 	var needed [5]float64 // P(the most urgent cause of the set needs this level)
 	conditions := e.base.Conditions
-	a.posterior.Sets(func(i, j int, p float64) {
+	p.Sets(func(i, j int, p float64) {
 		l := conditions[i].Urgency.Level
 		if j >= 0 && conditions[j].Urgency.Level > l {
 			l = conditions[j].Urgency.Level

@@ -31,6 +31,8 @@ type row struct {
 	finding    *kb.Finding
 	background float64   // P(yes) without a cause; 0 when the finding is no evidence by itself
 	p          []float64 // P(yes | condition alone); equal to background where nothing is known
+	logYes     []float64 // log P(yes | condition) / background; logNo the same for a no
+	logNo      []float64
 	spread     []float64 // standard deviation of the log-odds of p, from its range
 	strength   float64   // largest |log ratio| a yes or no can have; orders explanations
 	cluster    int       // −1 without
@@ -84,6 +86,7 @@ func (e *Engine) newRow(f *kb.Finding, clusters map[string]int) row {
 	r.background = math.Min(math.Max(f.Background.P, 1e-4), 1-floor)
 	r.p = make([]float64, len(e.base.Conditions))
 	r.spread = make([]float64, len(e.base.Conditions))
+	r.logYes, r.logNo = make([]float64, len(e.base.Conditions)), make([]float64, len(e.base.Conditions))
 	for i, c := range e.base.Conditions {
 		r.p[i] = r.background
 		q, ok := c.Findings[f.ID]
@@ -96,7 +99,8 @@ func (e *Engine) newRow(f *kb.Finding, clusters map[string]int) row {
 		}
 		r.p[i] = p
 		r.spread[i] = (logit(clamp(q.High)) - logit(clamp(q.Low))) / (2 * z90)
-		r.strength = max(r.strength, math.Abs(math.Log(p/r.background)), math.Abs(math.Log((1-p)/(1-r.background))))
+		r.logYes[i], r.logNo[i] = math.Log(p/r.background), math.Log((1-p)/(1-r.background))
+		r.strength = max(r.strength, math.Abs(r.logYes[i]), math.Abs(r.logNo[i]))
 	}
 	return r
 }

@@ -1,7 +1,11 @@
 package assess
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/legible-health/legible/internal/clinical"
+	"github.com/legible-health/legible/internal/kb"
 )
 
 // Case is what an assessment is about.
@@ -30,12 +34,8 @@ func (e *Engine) complete(c Case) clinical.Evidence {
 			settle("pregnant", clinical.No)
 		}
 	}
-	for i := range e.table {
-		f := e.table[i].finding
-		v, ok := ev.Number(f.ID)
-		if !ok {
-			continue
-		}
+	for _, f := range e.numbers(ev) {
+		v := *ev[f.ID].Value
 		for _, l := range f.Links {
 			if (l.GTE == nil || v >= *l.GTE) && (l.LT == nil || v < *l.LT) {
 				settle(l.Finding, clinical.Answer{Presence: clinical.Presence(l.Presence)})
@@ -54,29 +54,42 @@ func (e *Engine) complete(c Case) clinical.Evidence {
 	return ev
 }
 
+// numbers lists the measured findings in the order of their ids, so that two that
+// settle the same finding always do so in the same order.
+func (e *Engine) numbers(ev clinical.Evidence) []*kb.Finding {
+	var out []*kb.Finding
+	for id, a := range ev {
+		if i, ok := e.index[id]; ok && a.Value != nil {
+			out = append(out, e.table[i].finding)
+		}
+	}
+	slices.SortFunc(out, func(a, b *kb.Finding) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}
+
+// present lists the findings that are present, in no order.
+func (e *Engine) present(ev clinical.Evidence) []*kb.Finding {
+	out := make([]*kb.Finding, 0, 2*len(ev))
+	for id, a := range ev {
+		if i, ok := e.index[id]; ok && a.Presence == clinical.Present {
+			out = append(out, e.table[i].finding)
+		}
+	}
+	return out
+}
+
 // close follows implications to the end, then exclusions once: an exclusion never
 // implies anything further.
 func (e *Engine) close(ev clinical.Evidence, settle func(string, clinical.Answer) bool) {
-	var open []string
-	for i := range e.table {
-		if id := e.table[i].finding.ID; ev.Present(id) {
-			open = append(open, id)
-		}
-	}
-	for len(open) > 0 {
-		f := e.table[e.index[open[0]]].finding
-		open = open[1:]
-		for _, id := range f.Implies {
+	open := e.present(ev)
+	for k := 0; k < len(open); k++ {
+		for _, id := range open[k].Implies {
 			if settle(id, clinical.Yes) {
-				open = append(open, id)
+				open = append(open, e.table[e.index[id]].finding)
 			}
 		}
 	}
-	for i := range e.table {
-		f := e.table[i].finding
-		if !ev.Present(f.ID) {
-			continue
-		}
+	for _, f := range open {
 		for _, id := range f.Excludes {
 			settle(id, clinical.No)
 		}

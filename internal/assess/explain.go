@@ -40,13 +40,12 @@ func (e *Engine) explain(s *scratch, a *Assessment, o Options) {
 		c.Rest = 1
 	}
 	s.state.Reset(s.prior, e.base.Model.PairFactor)
-	p := s.state.Posterior()
 	for i := range s.obs {
 		o := &s.obs[i]
 		s.state.Observe(&o.Observation)
-		s.state.Fill(p)
+		s.state.Causes(s.causes)
 		for k, c := range list {
-			now := oddsOf(p.Cause[c.index])
+			now := oddsOf(s.causes[c.index])
 			c.add(e.term(o, c.index, a.Evidence, now/odds[k]))
 			odds[k] = now
 		}

@@ -10,9 +10,13 @@ import (
 
 // scratch is what one computation needs; pooled because the pair table is large.
 type scratch struct {
-	state *bayes.State
-	prior []float64
-	obs   []observation
+	state  *bayes.State
+	post   *bayes.Posterior
+	prior  []float64
+	causes []float64
+	obs    []observation
+	sets   []weightedSet
+	spells []bayes.Observation // the spells of time that durationGain looks at
 }
 
 func (e *Engine) newScratch() *scratch {
@@ -21,7 +25,12 @@ func (e *Engine) newScratch() *scratch {
 	for i := range prior {
 		prior[i] = 1
 	}
-	return &scratch{state: bayes.NewState(prior, e.base.Model.PairFactor, e.alone), prior: prior}
+	state := bayes.NewState(prior, e.base.Model.PairFactor, e.alone)
+	s := &scratch{state: state, post: state.Posterior(), prior: prior, causes: make([]float64, n)}
+	for _, days := range []float64{0.5, 4, 20, 90, 700} {
+		s.spells = append(s.spells, e.durationOf(days))
+	}
+	return s
 }
 
 // observation is an answer with the finding it is about.
@@ -103,12 +112,12 @@ func (e *Engine) observations(ev clinical.Evidence, dst []observation) []observa
 	}
 	clusters := map[key]int{}
 	absences := 0
-	for i := range e.table {
-		r := &e.table[i]
-		a, ok := ev[r.finding.ID]
+	for id, a := range ev { // in any order: sorted below
+		i, ok := e.index[id]
 		if !ok {
 			continue
 		}
+		r := &e.table[i]
 		if r.finding.ID == durationFinding && a.Value != nil && m.DurationWeight > 0 {
 			dst = append(dst, observation{i, e.durationOf(*a.Value)})
 			continue
@@ -119,9 +128,9 @@ func (e *Engine) observations(ev clinical.Evidence, dst []observation) []observa
 		o := observation{i, bayes.Observation{Background: r.background, P: r.p}}
 		switch a.Presence {
 		case clinical.Present:
-			o.Kind = bayes.Yes
+			o.Kind, o.LogRatio = bayes.Yes, r.logYes
 		case clinical.Absent:
-			o.Kind = bayes.No
+			o.Kind, o.LogRatio = bayes.No, r.logNo
 			absences++
 		default:
 			continue

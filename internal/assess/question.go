@@ -2,7 +2,6 @@ package assess
 
 import (
 	"math"
-	"sort"
 
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/kb"
@@ -31,8 +30,9 @@ func (e *Engine) next(s *scratch, c Case, facts *triage.State, a *Assessment) {
 	x := e.newGains(s, c, facts, a)
 	var best *Question
 	for i := range e.table {
-		if q := x.question(i); q != nil && (best == nil || q.Gain > best.Gain) {
-			best = q
+		if gain, ok := x.worth(i); ok && (best == nil || gain > best.Gain) {
+			best = x.question(i, gain)
+			x.best = gain
 		}
 	}
 	if best != nil && best.Gain >= e.base.Model.Budget.EnoughGain && !(a.Asked >= e.base.Model.Budget.Enough && x.settled()) {
@@ -89,26 +89,22 @@ type weightedSet struct {
 // gains estimates what answers would be worth.
 type gains struct {
 	e     *Engine
+	s     *scratch
 	c     Case
 	a     *Assessment
 	facts *triage.State
-	sets  []weightedSet
+	sets  []weightedSet // likeliest first, ties by i, then j
+	best  float64       // gain of the best question so far
 }
 
 func (e *Engine) newGains(s *scratch, c Case, facts *triage.State, a *Assessment) *gains {
-	x := &gains{e: e, c: c, a: a, facts: facts}
-	least := 0.0
-	a.posterior.Sets(func(i, j int, p float64) {
-		if p <= least {
-			return
-		}
-		x.sets = append(x.sets, weightedSet{i, j, p})
-		if len(x.sets) >= 4*topSets {
-			x.keepTop()
-			least = x.sets[len(x.sets)-1].p
+	x := &gains{e: e, s: s, c: c, a: a, facts: facts, sets: s.sets[:0]}
+	s.post.Sets(func(i, j int, p float64) {
+		if p > x.least() {
+			x.keep(weightedSet{i, j, p})
 		}
 	})
-	x.keepTop()
+	s.sets = x.sets
 	var sum float64
 	for _, w := range x.sets {
 		sum += w.p
@@ -119,53 +115,71 @@ func (e *Engine) newGains(s *scratch, c Case, facts *triage.State, a *Assessment
 	return x
 }
 
-func (x *gains) keepTop() {
-	sort.Slice(x.sets, func(a, b int) bool {
-		if x.sets[a].p != x.sets[b].p {
-			return x.sets[a].p > x.sets[b].p
-		}
-		return x.sets[a].i*1000+x.sets[a].j < x.sets[b].i*1000+x.sets[b].j
-	})
-	x.sets = x.sets[:min(topSets, len(x.sets))]
+// least is what a set must exceed to be kept; the sets come in the order of ties.
+func (x *gains) least() float64 {
+	if len(x.sets) < topSets {
+		return 0
+	}
+	return x.sets[topSets-1].p
+}
+
+// keep inserts a set in order and drops the least likely beyond topSets.
+func (x *gains) keep(w weightedSet) {
+	if w.p <= x.least() {
+		return
+	}
+	if len(x.sets) < topSets {
+		x.sets = append(x.sets, w)
+	}
+	k := len(x.sets) - 1
+	for ; k > 0 && x.sets[k-1].p < w.p; k-- {
+		x.sets[k] = x.sets[k-1]
+	}
+	x.sets[k] = w
 }
 
 // settled reports that the leading cause is so likely that more questions would
 // hardly change the advice.
 func (x *gains) settled() bool { return x.a.Differential[0].Posttest >= x.e.base.Model.Budget.SureAt }
 
-// question returns finding i as a question with its gain, nil if it cannot be asked.
-func (x *gains) question(i int) *Question {
+// worth returns the gain of finding i as a question, false if it cannot be asked.
+func (x *gains) worth(i int) (gain float64, ok bool) {
 	f := x.e.table[i].finding
 	if !x.suits(f) {
-		return nil
+		return 0, false
 	}
 	switch f.Kind {
 	case "yes_no":
 		if len(f.Confirms) > 0 {
-			return nil // asked only after the finding it confirms
+			return 0, false // asked only after the finding it confirms
 		}
-		return &Question{Finding: f, Gain: x.gain(i) / effort(f.Effort)}
+		return x.gain(i, x.best*effort(f.Effort)) / effort(f.Effort), true
 	case "multi", "body_map":
-		q := &Question{Finding: f}
-		var sum float64
+		open := 0
 		for _, id := range f.Members {
-			m := x.e.index[id]
-			if g := x.e.table[m].finding; x.suits(g) {
-				q.Members = append(q.Members, g)
-				sum += x.gain(m)
+			if m := x.e.index[id]; x.suits(x.e.table[m].finding) {
+				open++
+				gain += x.gain(m, 0)
 			}
 		}
-		if len(q.Members) < 2 {
-			return nil
-		}
 		// answers of one screen overlap, so they count for less than their sum
-		q.Gain = 0.6 * sum / effort(f.Effort)
-		return q
+		return 0.6 * gain / effort(f.Effort), open >= 2
 	}
 	if f.ID == durationFinding {
-		return &Question{Finding: f, Gain: x.durationGain() / effort(f.Effort)}
+		return x.durationGain() / effort(f.Effort), true
 	}
-	return nil
+	return 0, false
+}
+
+// question is finding i as a question.
+func (x *gains) question(i int, gain float64) *Question {
+	q := &Question{Finding: x.e.table[i].finding, Gain: gain}
+	for _, id := range q.Finding.Members {
+		if f := x.e.table[x.e.index[id]].finding; x.suits(f) {
+			q.Members = append(q.Members, f)
+		}
+	}
+	return q
 }
 
 func effort(n int) float64 { return math.Sqrt(float64(n)) }
@@ -196,16 +210,27 @@ func (x *gains) suits(f *kb.Finding) bool {
 
 // gain of a yes/no finding: what it tells about the causes, in bits, and what a yes
 // would change through the red flags.
-func (x *gains) gain(i int) float64 {
+//
+// What the red flags add is worked out only where it could lift the gain above least.
+func (x *gains) gain(i int, least float64) float64 {
 	r := &x.e.table[i]
 	if r.p == nil {
 		return 0
 	}
 	var probs [topSets]float64
 	var mean float64
-	for k, w := range x.sets {
-		probs[k] = r.setProbability(w)
-		mean += w.p * probs[k]
+	b, perYes, perNo := r.background, 1/r.background, 1/(1-r.background)
+	for k, w := range x.sets { // P(yes | set) by the rule of package bayes
+		p := r.p[w.i]
+		if w.j >= 0 {
+			if q := r.p[w.j]; p >= b && q >= b {
+				p = 1 - (1-p)*(1-q)*perNo
+			} else {
+				p *= q * perYes
+			}
+		}
+		probs[k] = p
+		mean += w.p * p
 	}
 	g := 0.0
 	if r.strength > 0 {
@@ -214,6 +239,9 @@ func (x *gains) gain(i int) float64 {
 		}
 	}
 	m := &x.e.base.Model
+	if g+m.Budget.AlarmWorth*mean*float64(clinical.Emergency-x.a.Urgency.Level) <= least {
+		return g
+	}
 	if up := x.e.rules.FloorWith(x.facts, r.finding.ID, x.a.Urgency.Level); up > x.a.Urgency.Level {
 		g += m.Budget.AlarmWorth * mean * float64(up-x.a.Urgency.Level)
 	}
@@ -225,28 +253,14 @@ func (x *gains) gain(i int) float64 {
 // (Topsøe 2000): no logarithms, equal for small differences, bounded for rare findings.
 func divergence(p, m float64) float64 {
 	d := p - m
-	return d * d * (1/(p+m) + 1/(2-p-m)) / math.Ln2
-}
-
-// setProbability is P(yes | set) by the rule of package bayes.
-func (r *row) setProbability(w weightedSet) float64 {
-	b, p := r.background, r.p[w.i]
-	if w.j < 0 {
-		return p
-	}
-	q := r.p[w.j]
-	if p >= b && q >= b {
-		return 1 - (1-p)*(1-q)/(1-b)
-	}
-	return p * q / b
+	return d * d * (2 / math.Ln2) / ((p + m) * (2 - p - m))
 }
 
 // durationGain weighs how far the conditions of the likeliest sets differ in how long
 // they have lasted, over five spells of time.
 func (x *gains) durationGain() float64 {
 	var g float64
-	for _, days := range []float64{0.5, 4, 20, 90, 700} {
-		o := x.e.durationOf(days)
+	for _, o := range x.s.spells {
 		var probs [topSets]float64
 		var mean float64
 		for k, w := range x.sets {

@@ -38,21 +38,26 @@ type Observation struct {
 	// P is P(yes | cause alone), each in (0, 1); for a Mixture the likelihood of the
 	// value under each cause, > 0. Its length is the number of causes.
 	P []float64
+	// LogRatio may hold the natural logarithms of the unweighted likelihood ratios
+	// against the background, one per cause, to save their computation; nil: computed.
+	LogRatio []float64
 	// Weight in (0, 1] is the share of a full, independent answer that this one
 	// counts for: likelihood ratios against the background are raised to it.
 	Weight float64
 }
 
-// Ratio returns the likelihood ratio of the observation for cause i alone against
-// the background, after its weight.
-func (o *Observation) Ratio(i int) float64 {
+// logRatio returns the logarithm of the likelihood ratio of the observation for cause i
+// alone against the background, after its weight.
+func (o *Observation) logRatio(i int) float64 {
 	switch {
 	case o.P[i] == o.Background:
-		return 1
+		return 0
+	case o.LogRatio != nil:
+		return o.Weight * o.LogRatio[i]
 	case o.Kind == No:
-		return math.Pow((1-o.P[i])/(1-o.Background), o.Weight)
+		return o.Weight * math.Log((1-o.P[i])/(1-o.Background))
 	}
-	return math.Pow(o.P[i]/o.Background, o.Weight)
+	return o.Weight * math.Log(o.P[i]/o.Background)
 }
 
 // State accumulates observations for one set of priors. Not safe for concurrent use.
@@ -62,17 +67,33 @@ type State struct {
 	log   []float64 // log prior + Σ log ratio, per cause
 	corr  []float64 // n×n, upper triangle: correction of the pair
 	alone []bool    // causes that never pair
-	u     []float64 // scratch: effective P(yes) per cause
-	above []int32   // scratch: causes above, below the background
-	below []int32
+	w     []float64 // scratch: weight per cause
+	sides [2]side   // scratch: causes above, below the background
+
+	// Products of many extreme ratios leave float64. bound limits |log| of every
+	// correction; before it could overflow the corrections move into deep, as logarithms.
+	bound float64
+	deep  []float64 // n×n; nil unless it was needed since the state was made
+	moved bool      // deep is in use
 }
+
+// side is a list of causes with what their corrections need.
+type side struct {
+	cause []int32
+	u     []float64 // effective P(yes | cause alone)
+	a, b  []float64 // factors, see correctYes and correctNo
+}
+
+func (x *side) reset() { x.cause, x.u, x.a, x.b = x.cause[:0], x.u[:0], x.a[:0], x.b[:0] }
 
 // NewState starts from prior weights (> 0, any scale), a pair factor ≥ 0 and the
 // causes that only ever stand alone (nil: none).
 func NewState(prior []float64, pair float64, alone []bool) *State {
 	n := len(prior)
-	s := &State{n: n, pair: pair, log: make([]float64, n), corr: make([]float64, n*n), alone: alone,
-		u: make([]float64, n), above: make([]int32, 0, n), below: make([]int32, 0, n)}
+	if alone == nil {
+		alone = make([]bool, n)
+	}
+	s := &State{n: n, log: make([]float64, n), corr: make([]float64, n*n), alone: alone, w: make([]float64, n)}
 	s.Reset(prior, pair)
 	return s
 }
@@ -83,8 +104,11 @@ func (s *State) Reset(prior []float64, pair float64) {
 	for i, p := range prior {
 		s.log[i] = math.Log(p)
 	}
-	for i := range s.corr {
-		s.corr[i] = 1
+	s.bound, s.moved = 0, false
+	clear(s.deep)
+	s.corr[0] = 1
+	for done := 1; done < len(s.corr); done *= 2 {
+		copy(s.corr[done:], s.corr[:done])
 	}
 }
 
@@ -95,24 +119,28 @@ func (s *State) Observe(o *Observation) {
 		return
 	}
 	b := o.Background
-	s.above, s.below = s.above[:0], s.below[:0]
+	above, below := &s.sides[0], &s.sides[1]
+	above.reset()
+	below.reset()
+	most := 0.0
 	for i, p := range o.P {
 		if p == b {
 			continue
 		}
-		r := o.Ratio(i)
-		s.log[i] += math.Log(r)
-		if o.Kind == Yes {
-			s.u[i] = b * r
-		} else {
-			s.u[i] = 1 - (1-b)*r
+		l := o.logRatio(i)
+		s.log[i] += l
+		most = math.Max(most, math.Abs(l))
+		to := above
+		if p < b {
+			to = below
 		}
-		if p > b {
-			s.above = append(s.above, int32(i))
-		} else {
-			s.below = append(s.below, int32(i))
+		u := b * math.Exp(l)
+		if o.Kind == No {
+			u = 1 - (1-b)*math.Exp(l)
 		}
+		to.cause, to.u = append(to.cause, int32(i)), append(to.u, u)
 	}
+	s.makeRoom(most)
 	if o.Kind == Yes {
 		s.correctYes(b)
 	} else {
@@ -121,55 +149,127 @@ func (s *State) Observe(o *Observation) {
 }
 
 // correctYes: two causes above the background share the finding (noisy-OR) instead
-// of multiplying their ratios.
+// of multiplying their ratios. The pair's likelihood 1 − (1−u)(1−v)/(1−b) is divided by
+// the product of the ratios times the background, u·v/b.
 func (s *State) correctYes(b float64) {
-	for x, i := range s.above {
+	x := &s.sides[0]
+	for _, u := range x.u {
+		x.a, x.b = append(x.a, (1-u)/(1-b)), append(x.b, b/u)
+	}
+	for k, i := range x.cause {
 		row := s.corr[int(i)*s.n : int(i)*s.n+s.n]
-		ui := s.u[i]
-		qi, gi := (1-ui)/(1-b), b/ui
-		for _, j := range s.above[x+1:] {
-			uj := s.u[j]
-			row[j] *= (1 - qi*(1-uj)) * gi / uj
+		// 1 − q·(1−v) and b/u · 1/v, with 1−v = a·(1−b) and 1/v = b'/b
+		q, g := x.a[k]*(1-b), x.b[k]/b
+		cause, a, c := x.cause[k+1:], x.a[k+1:], x.b[k+1:]
+		a, c = a[:len(cause)], c[:len(cause)]
+		for m, j := range cause {
+			row[j] *= (1 - q*a[m]) * g * c[m]
 		}
 	}
 }
 
 // correctNo: where one of the two lies below the background the complements do not
-// multiply.
+// multiply: the pair's likelihood is 1 − u·v/b instead of (1−u)(1−v)/(1−b).
 func (s *State) correctNo(b float64) {
-	fix := func(i, j int32) {
-		if i > j {
-			i, j = j, i
+	above, below := &s.sides[0], &s.sides[1]
+	for _, x := range [...]*side{above, below} {
+		for _, u := range x.u {
+			x.a, x.b = append(x.a, u/b), append(x.b, 1/(1-u))
 		}
-		ui, uj := s.u[i], s.u[j]
-		s.corr[int(i)*s.n+int(j)] *= (1 - ui*uj/b) * (1 - b) / ((1 - ui) * (1 - uj))
 	}
-	for x, i := range s.below {
-		for _, j := range s.above {
-			fix(i, j)
+	for k, i := range below.cause {
+		ui, g := below.u[k], (1-b)*below.b[k]
+		for m, j := range above.cause {
+			lo, hi := min(i, j), max(i, j)
+			s.corr[int(lo)*s.n+int(hi)] *= (1 - ui*above.a[m]) * g * above.b[m]
 		}
-		for _, j := range s.below[x+1:] {
-			fix(i, j)
+		row := s.corr[int(i)*s.n : int(i)*s.n+s.n]
+		for m := k + 1; m < len(below.cause); m++ {
+			row[below.cause[m]] *= (1 - ui*below.a[m]) * g * below.b[m]
 		}
 	}
 }
 
+// observeMixture: a pair has the mean of both likelihoods, so the product of the two
+// ratios r·q is corrected by (1/r + 1/q)/2.
 func (s *State) observeMixture(o *Observation) {
-	s.above = s.above[:0]
+	half := s.w
+	most := 0.0
 	for i := range o.P {
-		r := o.Ratio(i)
-		s.u[i] = r
-		if r != 1 {
-			s.log[i] += math.Log(r)
-		}
+		l := o.logRatio(i)
+		s.log[i] += l
+		most = math.Max(most, math.Abs(l))
+		half[i] = 0.5 * math.Exp(-l)
 	}
-	for i := 0; i < s.n; i++ {
-		row := s.corr[i*s.n : i*s.n+s.n]
-		ri := s.u[i]
+	s.makeRoom(most)
+	for i := range s.n {
+		row, hi := s.corr[i*s.n:i*s.n+s.n], half[i]
 		for j := i + 1; j < s.n; j++ {
-			row[j] *= (ri + s.u[j]) / (2 * ri * s.u[j])
+			row[j] *= hi + half[j]
 		}
 	}
+}
+
+// Causes fills dst, one value per cause, with P(cause is in the set): what Posterior
+// tells without its pairs, in less time.
+func (s *State) Causes(dst []float64) {
+	if s.extreme() {
+		total := s.inLogarithms(dst, nil, nil)
+		for i := range dst {
+			dst[i] /= total
+		}
+		return
+	}
+	single, double := s.weights()
+	var total float64
+	for i, w := range s.w {
+		dst[i] = single * w
+		total += dst[i]
+	}
+	for i := range s.n {
+		if s.alone[i] {
+			s.w[i] = 0
+		}
+	}
+	for i := range s.n {
+		wi := double * s.w[i]
+		if wi == 0 {
+			continue
+		}
+		row, w, out := s.corr[i*s.n:i*s.n+s.n], s.w[:s.n], dst[:s.n]
+		var sum float64
+		for j := i + 1; j < s.n; j++ {
+			v := wi * w[j] * row[j]
+			sum += v
+			out[j] += v
+		}
+		dst[i] += sum
+		total += sum
+	}
+	for i := range dst {
+		dst[i] /= total
+	}
+}
+
+// weights fills s.w with the weight of every cause and returns the factors of singles
+// and of pairs. Everything is divided by the largest weight e^m; pairs then carry
+// pair·e^m, singles 1, and both are scaled down together when that factor is large.
+func (s *State) weights() (single, double float64) {
+	m := math.Inf(-1)
+	for _, l := range s.log {
+		m = math.Max(m, l)
+	}
+	for i, l := range s.log {
+		s.w[i] = math.Exp(l - m)
+	}
+	if s.pair == 0 {
+		return 1, 0
+	}
+	lp := math.Log(s.pair) + m
+	if lp > 0 {
+		return math.Exp(-lp), 1
+	}
+	return 1, math.Exp(lp)
 }
 
 // Posterior is the exact result over all sets.
@@ -177,7 +277,8 @@ type Posterior struct {
 	n      int
 	Cause  []float64 // P(cause is in the set), per cause; sums to between 1 and 2
 	Single []float64 // P(the set is this cause alone)
-	pairs  []float64 // n×n, upper triangle, P(set is {i,j})
+	pairs  []float64 // n×n, upper triangle, P(set is {i,j})·total
+	total  float64
 }
 
 // Posterior normalises the weights of all sets. It may be called after every answer.
@@ -190,77 +291,63 @@ func (s *State) Posterior() *Posterior {
 // Fill computes the posterior into p, which came from Posterior of a state of the same
 // size.
 func (s *State) Fill(p *Posterior) {
-	m := math.Inf(-1)
-	for _, l := range s.log {
-		m = math.Max(m, l)
+	if s.extreme() {
+		p.total = s.inLogarithms(p.Cause, p.Single, p.pairs)
+		p.normalise()
+		return
 	}
-	w := s.u
-	for i, l := range s.log {
-		w[i] = math.Exp(l - m)
-	}
-	// Everything is divided by e^m; pairs then carry pair·e^m, singles 1, and both are
-	// scaled down together when that factor is large.
-	single, double := 1.0, s.pair
-	if s.pair > 0 {
-		if lp := math.Log(s.pair) + m; lp > 0 {
-			single, double = math.Exp(-lp), 1
-		} else {
-			double = math.Exp(lp)
-		}
-	}
-	var total float64
-	for i := range w {
-		p.Single[i] = single * w[i]
+	single, double := s.weights()
+	p.total = 0
+	for i, w := range s.w {
+		p.Single[i] = single * w
 		p.Cause[i] = p.Single[i]
-		total += p.Single[i]
+		p.total += p.Single[i]
 	}
-	for i := 0; i < s.n; i++ {
-		if s.isAlone(i) {
-			continue
+	for i := range s.n {
+		if s.alone[i] {
+			s.w[i] = 0
 		}
+	}
+	for i := range s.n {
 		row, out := s.corr[i*s.n:i*s.n+s.n], p.pairs[i*s.n:i*s.n+s.n]
-		wi := double * w[i]
+		wi, w, cause := double*s.w[i], s.w[:s.n], p.Cause[:s.n]
 		var sum float64
 		for j := i + 1; j < s.n; j++ {
 			v := wi * w[j] * row[j]
-			if s.alone != nil && s.alone[j] {
-				v = 0
-			}
 			out[j] = v
 			sum += v
-			p.Cause[j] += v
+			cause[j] += v
 		}
 		p.Cause[i] += sum
-		total += sum
+		p.total += sum
 	}
-	scale := 1 / total
-	for i := range p.Cause {
-		p.Cause[i] *= scale
-		p.Single[i] *= scale
-	}
-	for i := range p.pairs {
-		p.pairs[i] *= scale
-	}
+	p.normalise()
 }
 
-func (s *State) isAlone(i int) bool { return s.alone != nil && s.alone[i] }
+func (p *Posterior) normalise() {
+	for i := range p.Cause {
+		p.Cause[i] /= p.total
+		p.Single[i] /= p.total
+	}
+}
 
 // Pair returns P(the set is {i, j}), i ≠ j.
 func (p *Posterior) Pair(i, j int) float64 {
 	if i > j {
 		i, j = j, i
 	}
-	return p.pairs[i*p.n+j]
+	return p.pairs[i*p.n+j] / p.total
 }
 
 // Sets calls f for every set with its probability; j is −1 for a single cause.
 func (p *Posterior) Sets(f func(i, j int, prob float64)) {
+	scale := 1 / p.total
 	for i := 0; i < p.n; i++ {
 		f(i, -1, p.Single[i])
 		row := p.pairs[i*p.n : i*p.n+p.n]
 		for j := i + 1; j < p.n; j++ {
 			if row[j] > 0 {
-				f(i, j, row[j])
+				f(i, j, row[j]*scale)
 			}
 		}
 	}

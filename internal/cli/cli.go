@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 	"golang.org/x/term"
@@ -79,6 +80,11 @@ func (c *console) run(args []string) (code int) {
 	}
 	if len(args) == 0 {
 		return c.fail(usage("no command given"))
+	}
+	for i, arg := range args { // kong would replace what is no text
+		if !utf8.ValidString(arg) {
+			return c.fail(usage("argument %d is not valid UTF-8", i+1))
+		}
 	}
 	ctx, err := parser.Parse(args)
 	if err != nil {

@@ -31,6 +31,7 @@ func newInterview(svc *app.Service, r *app.Request, in io.Reader, out io.Writer,
 // run asks until nothing is worth asking, the person stops or the input ends.
 func (v *interview) run() (*app.Response, error) {
 	v.welcome()
+	defer fmt.Fprintln(v.out) // before the result
 	steps := []func() error{v.whom, v.age, v.sex, v.pregnant, v.words, v.correct, v.questions}
 	forward := true
 	for i := 0; i < len(steps); {
@@ -66,7 +67,7 @@ func (v *interview) welcome() {
 		emergency = c.Ambulance
 	}
 	v.say("This tells you what the leg trouble may be and how soon it needs care. It is information, not a diagnosis. Nothing is stored. If someone is in danger now, call " + emergency + ".")
-	v.say("Enter or u = I don't know    ? = why we ask    b = back    s = stop and show the result")
+	v.say("Enter or u: I don't know. ?: why we ask. b: back. s: stop and show the result.")
 	fmt.Fprintln(v.out)
 }
 

@@ -1,7 +1,5 @@
 package narrative
 
-import "strings"
-
 // days per unit of time.
 func unitDays(w string) float64 {
 	switch w {
@@ -25,45 +23,11 @@ func unitDays(w string) float64 {
 	return 0
 }
 
-// vague spells of time without a number, in days, and how surely they are told of the
-// complaint.
-var vague = func() []vagueSpell {
-	var out []vagueSpell
-	for _, v := range []struct {
-		phrases string
-		days    float64
-		score   int
-	}{
-		{"as long as i can remember, as long as he can remember, as long as she can remember, all life, lifelong, since childhood, since a child, since a kid, since young, ever since school", 7000, 4},
-		{"for many years, for years and years, for donkeys years, for decades, decades of", 3000, 3},
-		{"for years, years of, for ages, for a long time, going on years", 1500, 3}, {"for yonks, for quite a while", 700, 2},
-		{"for months, months of, months now", 120, 3}, {"for weeks, weeks of, weeks now", 25, 3}, {"for days, days of, days now", 4, 3}, {"for a while, for some time", 60, 2},
-		{"since last year, for over a year, over the last year, past year", 365, 4}, {"since last month, last month", 30, 2}, {"last few months, past few months, last couple of months", 80, 4},
-		{"last few weeks, past few weeks, last couple of weeks, last little while", 18, 4}, {"last few days, past few days, last couple of days, last few nights, past few nights, last couple of nights", 3, 5},
-		{"since last week, past week, for the week, all week", 7, 4}, {"last week", 7, 1},
-		{"since yesterday, started yesterday, began yesterday, came on yesterday, since last night, started last night, came on last night, since the night before", 1, 6}, {"yesterday evening, yesterday afternoon, yesterday morning", 1, 3},
-		{"since this morning, started this morning, started today, since today, began today, started tonight, since tonight, earlier today, earlier tonight, an hour ago, since lunchtime, since teatime, this evening", 0.5, 5}, {"this morning, tonight", 0.5, 2}, {"overnight", 1, 1},
-		{"since the weekend, since saturday, since sunday", 4, 5}, {"since monday, since tuesday, since wednesday, since thursday, since friday, started on monday, started on tuesday, started on friday", 4, 5},
-		{"the other day, the other night", 3, 2}, {"just the once, one night, a single night, only the one night", 1, 2},
-	} {
-		for _, p := range strings.Split(v.phrases, ",") {
-			out = append(out, vagueSpell{strings.Fields(p), v.days, v.score})
-		}
-	}
-	return out
-}()
-
-type vagueSpell struct {
-	words []string
-	days  float64
-	score int
-}
-
 // background words: a duration beside them is that of an older illness, a habit or a
 // treatment, not of the complaint.
 var background = set(`diabetes diabetic hypertension smoke smoking smoked smoker cigarettes pack packs quit stopped married retired diagnosed diagnosis surgery operation operated
 replacement medication statin pills alcohol drink drinking drinks died cancer chemotherapy hiv travel travelled flew trip pregnant gestation pregnancy gravida dialysis asthma copd immigrated hyperlipidemia
-hypothyroidism disease prescribed treated remission vaccination postpartum sober worked working job occupation vegan haemodialysis hemodialysis machine abstinent gout attacks treatment relief neuropathy retinopathy puberty feet-up drive driving standing sitting shift shifts lists sleep abstinence`)
+hypothyroidism disease prescribed treated remission vaccination postpartum sober worked working job occupation vegan haemodialysis hemodialysis machine abstinent gout attacks treatment relief neuropathy retinopathy drive driving standing sitting shift shifts lists abstinence donor younger spans`)
 
 var complaint = set(`pain painful ache aching hurt cramp swelling swollen weakness weak numbness numb tingling limp symptoms symptom complaint complains problem trouble sensation sensations urge
 history presents presented presentation evaluation started began begun onset developed noticed noted worsening worse progressive progressively been having had rash redness sore stiffness discomfort burning fatigue difficulty going lasting it this`)
@@ -89,8 +53,8 @@ func complaintDays(ts []token, qs []quantity, drug func(int) bool) (days float64
 	}
 	for _, q := range qs {
 		unit, end := wordAt(ts, q.to)
-		if unit == "full" || unit == "good" || unit == "solid" || unit == "odd" || unit == "or" && end < len(ts) && (ts[end].text == "so" || ts[end].text == "more") {
-			unit, end = wordAt(ts, end+btoi(unit == "or"))
+		if unit == "full" || unit == "good" || unit == "solid" || unit == "odd" {
+			unit, end = wordAt(ts, end)
 		}
 		u := unitDays(unit)
 		if u == 0 || q.v <= 0 || q.v*u > 36500 {
@@ -118,7 +82,7 @@ func complaintDays(ts []token, qs []quantity, drug func(int) bool) (days float64
 				}
 				k++
 			}
-			if fit && spellScore(ts, i, k, false, drug) > 0 {
+			if fit && spellScore(ts, i, k, false, drug) >= 0 {
 				consider(v.days, span{i, k}, v.score)
 			}
 		}
@@ -128,14 +92,8 @@ func complaintDays(ts []token, qs []quantity, drug func(int) bool) (days float64
 
 var skipInSpell = set("my the several many his her about around maybe just")
 
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// spellScore rates a spell of time at tokens from–to: 0 unusable, higher is surer.
+// spellScore rates a spell of time at tokens from–to: −1 not of the complaint, 0
+// nothing says so, higher is surer.
 func spellScore(ts []token, from, to int, short bool, drug func(int) bool) int {
 	w, w2 := "", ""
 	if from > 0 {
@@ -145,15 +103,19 @@ func spellScore(ts []token, from, to int, short bool, drug func(int) bool) int {
 		w2 = ts[from-2].text
 	}
 	after, afterTo := wordAt(ts, to)
+	if more := wordOf(ts, afterTo); after == "or" && (more == "more" || more == "so") { // "six months or more now"
+		_, to = wordAt(ts, afterTo)
+		after, afterTo = wordAt(ts, to)
+	}
 	switch {
 	case after == "old" || after == "later" || after == "apart" || after == "pregnant" || after == "gestation" || after == "every" || after == "after" || after == "before" && w != "nine",
 		w == "aged" || w == "age" || w == "every" || w == "each" || w == "within" || w == "per" || w == "after" || w == "lasting" || w == "lasts" || w == "at" || w == "than" && w2 == "less",
 		w == "in" && !(w2 == "started" || w2 == "began"), w == "week" || w == "day" || w == "cycle",
 		(w == "until" || w == "till") && after != "ago":
-		return 0
+		return -1
 	}
 	if before(ts, from, 6, background) && after != "ago" || behind(ts, to, 4, background) && after != "history" || behind(ts, to, 5, background) && after == "ago" {
-		return 0
+		return -1
 	}
 	for k := max(from-5, 0); k < to+4 && k < len(ts); k++ { // "for nine years on omeprazole", "on tramadol for two years"
 		if ts[k].mark == '.' || ts[k].mark == ';' {
@@ -166,7 +128,7 @@ func spellScore(ts []token, from, to int, short bool, drug func(int) bool) int {
 			continue
 		}
 		if sameClause(ts, from, k) {
-			return 0
+			return -1
 		}
 	}
 	score := 0
@@ -196,7 +158,7 @@ func spellScore(ts []token, from, to int, short bool, drug func(int) bool) int {
 			score = 4
 		}
 	default:
-		if before(ts, from, 3, set("for past last over since previous been going")) {
+		if before(ts, from, 4, set("for past last over since previous been going")) {
 			score = 4
 		}
 	}

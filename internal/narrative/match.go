@@ -1,5 +1,7 @@
 package narrative
 
+import "sort"
+
 // span is a run of tokens, from inclusive, to exclusive.
 type span struct{ from, to int }
 
@@ -143,10 +145,8 @@ func (s *scratch) partHits(steps part, ts []token) []hit {
 // following finds the first span of a step after token from, with only what may
 // stand between.
 func following(from int, s step, ts []token, spans []span) (span, bool) {
-	for _, sp := range spans {
-		if sp.from < from {
-			continue
-		}
+	first := sort.Search(len(spans), func(i int) bool { return spans[i].from >= from })
+	for _, sp := range spans[first:] {
 		words, other := 0, 0
 		for i := from; i < sp.from; i++ {
 			switch {
@@ -155,6 +155,7 @@ func following(from int, s step, ts []token, spans []span) (span, bool) {
 			case ts[i].mark == '-' || ts[i].mark == '/':
 			case ts[i].mark != 0:
 				other++ // a comma inside a phrase needs a gap
+				words += commaCost
 			case ts[i].filler:
 				words++
 			default:
@@ -175,7 +176,9 @@ func following(from int, s step, ts []token, spans []span) (span, bool) {
 // nearest finds the hit of a list closest to a in the same sentence, not overlapping.
 func nearest(a hit, list []hit, ts []token) (hit, bool) {
 	best, at := maxApart+1, -1
-	for i, b := range list {
+	first := sort.Search(len(list), func(i int) bool { return list[i].from >= a.from-maxReach })
+	for i := first; i < len(list) && list[i].from <= a.to+maxReach; i++ {
+		b := &list[i]
 		if ts[a.from].sentence != ts[b.from].sentence {
 			continue
 		}

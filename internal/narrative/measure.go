@@ -13,9 +13,11 @@ var (
 	pressureWords    = set("pressure bp")
 	painWords        = set("pain ache hurt intensity severity nrs vas score scale")
 	bmiWords         = set("bmi")
-	walkWords        = set("walk walking walks ambulate distance stroll stop")
+	walkWords        = set("walk walking walks walked ambulate distance stroll stop stops stopped claudication constant run running march dyspnoea breathless")
 	cramps           = set("cramp spasm knot charley episode attack each they it pain")
-	lastWords        = set("last lasting lasts lasted for about around up")
+	lastWords        = set("last lasting lasts lasted for about around up in within each to")
+	overWords        = set("go goes gone went let lets melted passes passed eases eased settles rid over stops each releases last lasts lasting lasted")
+	minuteUnits      = set("minutes minute min mins minit minits seconds second secs sec")
 	calfWords        = set("calf calves circumference girth larger bigger greater wider difference thicker")
 	yearsWords       = set("year years yr yrs")
 )
@@ -38,9 +40,9 @@ func measurements(ts []token, qs []quantity) []measurement {
 			} else {
 				add("body_temperature", temperature(ts, q, unit, second), q.from, q.to)
 			}
-		case (unit == "bpm" || before(ts, q.from, 4, pulseWords) || heartRate(ts, q.from)) && q.v >= 30 && q.v <= 230 && unit != "years" && unit != "year":
+		case (unit == "bpm" || before(ts, q.from, 4, pulseWords) || heartRate(ts, q.from)) && q.v >= 30 && q.v <= 230 && unit != "years" && unit != "year" && !(q.to < len(ts) && ts[q.to].mark == '/') && !(q.from > 0 && ts[q.from-1].mark == '/'):
 			add("heart_rate", q.v, q.from, q.to)
-		case outOfTen(ts, q) > 0 && (before(ts, q.from, 10, painWords) || behind(ts, outOfTen(ts, q), 6, painWords)):
+		case outOfTen(ts, q) > 0:
 			add("pain_score_0_10", q.v, q.from, outOfTen(ts, q))
 		case before(ts, q.from, 3, bmiWords) && q.v >= 10 && q.v <= 80:
 			add("bmi", q.v, q.from, q.to)
@@ -48,32 +50,64 @@ func measurements(ts []token, qs []quantity) []measurement {
 			add("walking_distance_metres", q.v*distance(unit), q.from, end)
 		case (unit == "cm" || unit == "centimetres" || unit == "centimeters") && q.v <= 12 && behind(ts, end, 6, calfWords) && before(ts, q.from, 10, calfWords):
 			add("calf_circumference_difference", q.v, q.from, end)
-		case (unit == "minutes" || unit == "minute" || unit == "min" || unit == "mins" || unit == "seconds" || unit == "sec") && before(ts, q.from, 4, lastWords) && before(ts, q.from, 12, set("cramp spasm knot charley")):
+		case minuteUnits[unit] && cramping(ts[max(q.from-40, 0):min(q.from+12, len(ts))]) && !before(ts, q.from, 12, set("stiff stiffness standing walking walk")) && !behind(ts, end, 4, set("stiffness stiff standing")) && q.v <= 120 && (before(ts, q.from, 4, lastWords) || behind(ts, end, 6, overWords) || before(ts, q.from, 5, overWords)) && !before(ts, q.from, 4, set("walk walking after sit sitting standing")):
 			v := q.v
 			if unit[0] == 's' {
 				v /= 60
 			}
+			if w, m := wordAt(ts, end); w == "or" && v == 1 && wordOf(ts, m) == "two" {
+				v, end = 1.5, m+1
+			}
 			add("cramp_duration_minutes", v, q.from, end)
-		case (unit == "times" || unit == "nights" || unit == "attacks" || unit == "episodes" || unit == "cramps" || unit == "days" || unit == "x") && perWeek(ts, end) > 0:
+		case attackUnits[unit] && perWeek(ts, end) > 0 && ailing(ts, q.from):
 			add("attacks_per_week", q.v*perWeek(ts, end), q.from, end2)
-		case (ts[q.from].text == "once" || ts[q.from].text == "twice") && perWeek(ts, q.to) > 0:
+		case (ts[q.from].text == "once" || ts[q.from].text == "twice") && perWeek(ts, q.to) > 0 && ailing(ts, q.from):
 			add("attacks_per_week", q.v*perWeek(ts, q.to), q.from, q.to)
 		case (unit == "cups" || unit == "coffees" || unit == "mugs" || unit == "cup") && q.v <= 40:
 			add("caffeine_cups_day", q.v, q.from, end)
-		case unit == "units" && behind(ts, end, 5, set("week weekly alcohol")) && before(ts, q.from, 8, set("drink drinks alcohol about consume")):
+		case unit == "units" && behind(ts, end, 5, set("week weekly alcohol")):
 			add("alcohol_units_week", q.v, q.from, end)
-		case (unit == "hours" || unit == "hrs") && before(ts, q.from, 4, set("sleep sleeps sleeping slept")) && q.v <= 14:
+		case (unit == "hours" || unit == "hrs") && (before(ts, q.from, 5, set("sleep sleeps sleeping slept")) && !before(ts, q.from, 3, set("delayed after")) || wordOf(ts, end) == "sleep") && second != "delayed" && q.v <= 14:
 			add("sleep_hours", q.v, q.from, end)
 		}
 	}
 	return out
 }
 
+var attackUnits = set("times nights attacks episodes cramps days evenings occasions x")
+
+// cramping reports that the tokens tell of cramps.
+func cramping(ts []token) bool {
+	for i := range ts {
+		switch ts[i].stem {
+		case "cramp", "spasm", "knot", "charley", "seiz", "lock", "grab", "contract":
+			return true
+		}
+		if ts[i].stem == stem("contraction") {
+			return true
+		}
+	}
+	return false
+}
+
+// ailing reports a word of the complaint near token i, in the same sentence.
+func ailing(ts []token, i int) bool {
+	for k := max(i-14, 0); k < len(ts) && k < i+16; k++ {
+		if ts[k].sentence == ts[i].sentence && (troubles[ts[k].stem] || ts[k].stem == "wake" || ts[k].stem == "seiz" || ts[k].stem == "symptom" || ts[k].stem == "attack" || ts[k].stem == "lock" || ts[k].stem == "catch") {
+			return true
+		}
+	}
+	return false
+}
+
 // temperature converts to degrees Celsius; 0 if q is not a body temperature.
 func temperature(ts []token, q quantity, unit, second string) float64 {
 	celsius := unit == "c" || unit == "°c" || unit == "celsius" || unit == "℃" || unit == "centigrade" || (unit == "°" || unit == "degrees" || unit == "deg") && (second == "c" || second == "celsius" || second == "")
 	fahrenheit := unit == "f" || unit == "°f" || unit == "fahrenheit" || unit == "℉" || (unit == "°" || unit == "degrees" || unit == "deg") && (second == "f" || second == "fahrenheit")
-	named := before(ts, q.from, 4, temperatureWords)
+	named := before(ts, q.from, 4, temperatureWords) && !before(ts, q.from, 2, pulseWords)
+	if !named && (unit == "°" || unit == "degrees" || unit == "deg") && second != "c" && second != "celsius" && second != "f" && second != "fahrenheit" {
+		return 0 // an angle
+	}
 	switch {
 	case q.v >= 33 && q.v <= 43 && (celsius && !fahrenheit || named):
 		return q.v
@@ -142,8 +176,12 @@ func perWeek(ts []token, i int) float64 {
 			return 7
 		case "month", "monthly":
 			return 0.23
-		case "a", "per", "each", "every":
+		case "a", "per", "each", "every", "in", "the", "at":
 			continue
+		case "out":
+			if k+2 < len(ts) && (ts[k+2].text == "seven" || ts[k+2].text == "7") {
+				return 1
+			}
 		}
 		if ts[k].mark != '/' {
 			return 0

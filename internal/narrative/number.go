@@ -2,7 +2,6 @@ package narrative
 
 import (
 	"strconv"
-	"strings"
 )
 
 // numberWords are the numbers people spell out.
@@ -127,13 +126,4 @@ func behind(ts []token, i, n int, words map[string]bool) bool {
 		n--
 	}
 	return false
-}
-
-// joined gives the text of tokens with single spaces, for comparing.
-func joined(ts []token) string {
-	w := make([]string, len(ts))
-	for i := range ts {
-		w[i] = ts[i].text
-	}
-	return strings.Join(w, " ")
 }

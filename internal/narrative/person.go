@@ -2,12 +2,6 @@ package narrative
 
 import "github.com/legible-health/legible/internal/clinical"
 
-var (
-	maleWords   = set("man male gentleman boy he him his husband son brother father dad grandfather grandson boyfriend mr fireman salesman m gentlemen himself")
-	femaleWords = set("woman female lady girl she her hers wife daughter sister mother mum mom grandmother granddaughter girlfriend mrs ms f pregnant primigravida multigravida housewife postmenopausal herself menstrual")
-	nouns       = set("man male gentleman boy woman female lady girl m f patient child infant toddler")
-)
-
 // age finds the age in years of the person the story is about, with its place.
 func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool) {
 	best := 0
@@ -44,6 +38,10 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 			consider(q.v, span{q.from, q.to}, 7)
 		case (prev == "aged" || prev == "age" || prev == "turned" || prev == "turning") && scale != 1.0/12:
 			consider(q.v, span{q.from, q.to}, 8)
+		case unit == "" && q.to+1 < len(ts) && ts[q.to].mark == '/' && (ts[q.to+1].text == "m" || ts[q.to+1].text == "f") && q.v < 110: // "55/M"
+			consider(q.v, span{q.from, q.to + 2}, 8)
+		case scale > 0 && scale < 1 && prev == "is" && q.from > 1 && children[ts[q.from-2].text]:
+			consider(q.v*scale, span{q.from, end}, 7)
 		case prev == "of" && before(ts, q.from, 2, set("age")):
 			consider(q.v, span{q.from, q.to}, 6)
 		case !childBefore(ts, q.from, who) && (prev == "am" || prev == "is" || prev == "f" || prev == "im") && scale == 0 && plainAge(ts, q) && (before(ts, q.from, 3, set("i he she who im")) || relativeBefore(ts, q.from)):
@@ -188,75 +186,4 @@ func ordinal(w string) (float64, bool) {
 		return 6, true
 	}
 	return 0, false
-}
-
-// parts and events of one sex only; they are the patient's when the patient tells.
-var (
-	maleBody   = set("prostate testicle testicles testicular erection erections vasectomy penis")
-	femaleBody = set("period periods menses menopause menopausal perimenopausal postmenopausal hysterectomy breastfeeding hrt womb ovary ovaries ovarian uterus miscarriage caesarean cesarean c-section postnatal antenatal gravida primigravida multigravida pregnant trimester midwife mastectomy endometriosis vaginal labour")
-)
-
-// sex of the person the story is about.
-func sex(ts []token, who teller) clinical.Sex {
-	if s := relatives[who.patient]; s != "" {
-		return clinical.Sex(s)
-	}
-	male, female := 0, 0
-	for i := range ts {
-		w := ts[i].text
-		if ts[i].mark != 0 {
-			continue
-		}
-		if _, rel := relatives[w]; rel && w != who.patient && (!children[w] || who.first) {
-			continue
-		}
-		m, f := maleWords[w], femaleWords[w]
-		if (w == "m" || w == "f") && !(i > 0 && ts[i-1].number && !unlikelyAge(ts[i-1].text)) {
-			continue
-		}
-		weight := 1
-		switch {
-		case nouns[w]:
-			weight = 5
-			if who.first && !aboutWriter(ts, i) {
-				continue
-			}
-		case maleBody[w] || femaleBody[w]:
-			m, f, weight = maleBody[w], femaleBody[w], 4
-			if i > 0 && (ts[i-1].text == "mum" || ts[i-1].text == "wife") {
-				continue
-			}
-		case who.first: // "he" and "her" are other people in a story of one's own
-			continue
-		}
-		if m {
-			male += weight
-		}
-		if f {
-			female += weight
-		}
-	}
-	switch {
-	case male > female:
-		return clinical.Male
-	case female > male:
-		return clinical.Female
-	}
-	return clinical.Unknown
-}
-
-// unlikelyAge is a number before "m" or "f" that is metres or Fahrenheit.
-func unlikelyAge(n string) bool { return len(n) > 2 }
-
-// aboutWriter accepts "I'm a 45 year old woman", "45 F" and "as a woman of 60".
-func aboutWriter(ts []token, i int) bool {
-	for k := i - 1; k >= 0 && k > i-8 && ts[k].mark != '.'; k-- {
-		switch {
-		case ts[k].text == "am" || ts[k].number || ts[k].text == "as" || ts[k].text == "year":
-			return true
-		case ts[k].text == "like" || ts[k].text == "that":
-			return false
-		}
-	}
-	return i < 3
 }

@@ -26,10 +26,11 @@ type step struct {
 }
 
 const (
-	maxFillers = 4 // fillers between two words of a phrase
-	maxGap     = 6 // words a "..." may bridge
-	maxApart   = 8 // words between two parts of a phrase
-	commaCost  = 2 // words a comma between two parts counts for
+	maxFillers = 4  // fillers between two words of a phrase
+	maxGap     = 6  // words a "..." may bridge
+	maxApart   = 8  // words between two parts of a phrase
+	maxReach   = 60 // tokens, fillers included, between two parts of a phrase
+	commaCost  = 2  // words a comma between two parts counts for
 )
 
 // element is a set of alternatives, each a sequence of stems.

@@ -82,6 +82,11 @@ func tokenize(text string, stemOf func(string) string) []token {
 			i = j
 		case r >= '0' && r <= '9':
 			j := numberEnd(text, i+1)
+			if k := wordEnd(text, j); ordinalEnds[text[j:k]] { // "4th", "in her 60s"
+				word(i, k)
+				i = k
+				continue
+			}
 			t := newToken(strings.ReplaceAll(text[i:j], ",", ""), i, j, sentence, stemOf)
 			t.number = true
 			out = append(out, t)
@@ -105,6 +110,8 @@ func tokenize(text string, stemOf func(string) string) []token {
 	}
 	return out
 }
+
+var ordinalEnds = set("s st nd rd th S ST ND RD TH")
 
 // plain is a word in lower case without apostrophes.
 func plain(w string) string {
@@ -209,7 +216,7 @@ var irregular = map[string]string{
 	"haemophilia": "hemophilia", "diarrhoea": "diarrhea", "oestrogen": "estrogen", "dyspnoea": "dyspnea", "ischaemia": "ischemia", "ischaemic": "ischem",
 	"paraesthesia": "paresthesia", "paraesthesias": "paresthesia", "paraesthesiae": "paresthesia", "grey": "gray", "metre": "meter", "metres": "meter",
 	"felt": "feel", "began": "begin", "begun": "begin", "stood": "stand", "sat": "sit", "ran": "run", "lay": "lie", "lying": "lie", "laying": "lie", "slept": "sleep",
-	"leukaemia": "leukemia", "ors": "ors", "evening": "evening", "evenings": "evening", "positive": "positive", "positively": "positive", "runny": "runny", "jumper": "jumper", "jumpers": "jumper", "trampoline": "trampoline", "haematuria": "hematuria", "orthopnoea": "orthopnea", "apnoea": "apnea", "fibre": "fiber", "tyre": "tire",
+	"leukaemia": "leukemia", "ors": "ors", "extremity": "extremity", "extremities": "extremity", "gardener": "gardener", "gardeners": "gardener", "upped": "upped", "bedding": "bedding", "intolerance": "intolerance", "several": "several", "severe": "severe", "feets": "foot", "calfs": "calf", "wurse": "worsen", "nite": "night", "evning": "evening", "evening": "evening", "evenings": "evening", "positive": "positive", "positively": "positive", "runny": "runny", "jumper": "jumper", "jumpers": "jumper", "trampoline": "trampoline", "haematuria": "hematuria", "orthopnoea": "orthopnea", "apnoea": "apnea", "fibre": "fiber", "tyre": "tire",
 }
 
 func stem(w string) string {

@@ -19,13 +19,13 @@ type teller struct {
 	first   bool   // the writer tells of an own body
 }
 
-var firstPersonBody = set("leg legs calf calves foot feet knee knees thigh thighs ankle ankles toe toes hip hips back shin shins muscles heel heels body sleep pain cramps")
+var firstPersonBody = set("periods prostate pregnancies waterworks bum thighs arms hands wee pee skin ferritin nights legs' leg legs calf calves foot feet knee knees thigh thighs ankle ankles toe toes hip hips back shin shins muscles heel heels body sleep pain cramps")
 
 // whose decides whether a relative in the text is the patient: yes when the writer
 // never speaks of an own body.
 func whose(ts []token) teller {
 	own := 0
-	first := ""
+	first, bare := "", false // bare: a child named in passing
 	for i := range ts {
 		w := ts[i].text
 		if w == "my" && i+1 < len(ts) {
@@ -48,14 +48,17 @@ func whose(ts []token) teller {
 		if w == "me" && i > 0 && (ts[i-1].stem == "wake" || ts[i-1].stem == "keep" || ts[i-1].stem == "bother") {
 			own++
 		}
-		if _, rel := relatives[w]; rel && first == "" && i > 0 && (ts[i-1].text == "my" || ts[i-1].text == "our" || ts[i-1].number || ts[i-1].text == "old" || ts[i-1].text == "year") {
+		if (w == "my" || w == "our") && first == "" && i+2 < len(ts) && (ts[i+1].number || numberWords[ts[i+1].text] > 1) && !firstPersonBody[ts[i+2].text] && near(ts, i, "old", 5) {
+			first = "child"
+		}
+		if _, rel := relatives[w]; rel && first == "" && (i == 0 || ts[i-1].text == "my" || ts[i-1].text == "our" || ts[i-1].number || ts[i-1].text == "old" || ts[i-1].text == "year") {
 			first = w
 		}
 		if first == "" && children[w] {
-			first = w
+			first, bare = w, i > 0 && ts[i-1].mark == 0
 		}
 	}
-	if own > 0 && !children[first] {
+	if own > 0 && (!children[first] || bare) {
 		return teller{first: true}
 	}
 	return teller{patient: first, first: first == "" && says(ts)}

@@ -434,3 +434,31 @@ func TestWordsOfNumbers(t *testing.T) {
 		}
 	}
 }
+
+// Each line of the alarm strip, ticked alone, settles how soon with the real rules.
+func TestAlarmStripWithRealRules(t *testing.T) {
+	h := must(New(must(app.New(testBase(t))), Options{Country: "GB"}))
+	for id, level := range map[string]string{
+		"cold": "emergency", "bladder": "emergency", "chest": "emergency", "swollen": "same_day", "weak": "emergency", "joint": "emergency",
+	} {
+		t.Run(id, func(t *testing.T) {
+			form := begin(t, h)
+			form["alarm"] = []string{id}
+			d := post(t, h, "/check", form).want(200)
+			if level != "emergency" {
+				d = post(t, h, "/check", d.form("result"))
+			}
+			d.checkPage()
+			d.one("section.level-" + level)
+			confirm := len(d.all("section.confirm")) == 1
+			t.Logf("asks to confirm: %v", confirm)
+			if confirm { // an honest "I don't know" never lowers it
+				d = post(t, h, "/check", d.form("answer:unknown")).want(200)
+				if attr(d.one("body"), "class") == "page-question" {
+					d = post(t, h, "/check", d.form("result"))
+				}
+				d.one("section.level-" + level)
+			}
+		})
+	}
+}

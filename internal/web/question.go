@@ -118,9 +118,7 @@ func (t *turn) showQuestion(q question, given answer, budget int, wrong []proble
 	title, status := p.T("question.title_change"), http.StatusOK
 	q.UnitWord = unit(p, q.Unit)
 	v := questionView{Question: q, Given: given, Typed: given.Value, Then: t.then, ForOther: t.st.Who == "other"}
-	for _, id := range given.ticked() {
-		v.On = append(v.On, id)
-	}
+	v.On = given.ticked()
 	if t.then == "" {
 		v.Nr = t.st.asked() + 1
 		v.Max = max(budget, v.Nr)

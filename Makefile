@@ -1,0 +1,87 @@
+# Legible. "make" alone lists the targets.
+
+SHELL   := bash
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X github.com/legible-health/legible/internal/cli.version=$(VERSION)
+ADDR    ?= 127.0.0.1:8080
+CASES   ?= ../shared/cases
+FUZZTIME ?= 30s
+
+# What the browser tests fetch is kept outside the tree.
+CACHE := $(or $(XDG_CACHE_HOME),$(if $(HOME),$(HOME)/.cache,/tmp))/legible
+AXE   := $(CACHE)/node_modules/axe-core/axe.min.js
+
+.PHONY: help run build check test test-race test-all fuzz bench accuracy generate \
+        tools format vet staticcheck tidy fresh lint wasm clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: ## serve on this machine, http://127.0.0.1:8080
+	go run -ldflags "$(LDFLAGS)" ./cmd/legible serve --addr $(ADDR)
+
+build: ## bin/legible: one file, nothing else needed
+	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o bin/legible ./cmd/legible
+
+check: tools format vet staticcheck tidy fresh lint wasm test-race test-all ## everything CI runs; installs what is missing
+	@echo "all checks passed"
+
+test: ## the quick tests
+	go test -short ./...
+
+# Two passes: all packages with the race detector but without what takes minutes (long
+# simulations, the browser), then everything without the detector, which slows numeric
+# work tenfold and more.
+test-race:
+	go test -race -short -timeout 15m ./...
+
+test-all:
+	LEGIBLE_REQUIRE_CHROMIUM=1 LEGIBLE_AXE=$(AXE) go test -timeout 15m ./...
+
+fuzz: ## every fuzz target for FUZZTIME (30s)
+	@grep -rEl '^func Fuzz' --include='*_test.go' . | while read -r file; do \
+	  grep -oE '^func Fuzz[A-Za-z0-9]+' "$$file" | sed 's/func //' | while read -r name; do \
+	    echo "$$name in $$(dirname "$$file")"; \
+	    go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$(dirname "$$file")" || exit 1; \
+	  done || exit 1; \
+	done
+
+bench: build ## run the benchmarks and write docs/performance.md
+	scripts/performance.sh
+
+accuracy: build ## evaluate on CASES and write docs/accuracy.md
+	scripts/accuracy.sh $(CASES)
+
+generate: ## the compiled form of knowledge/
+	go generate ./knowledge
+
+tools: ## install what the checks need and this machine lacks (Debian)
+	scripts/tools.sh $(CACHE)
+
+format:
+	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "run gofmt -w on:"; echo "$$unformatted"; exit 1; fi
+
+vet:
+	go vet ./...
+
+staticcheck:
+	go tool staticcheck ./...
+
+tidy:
+	go mod tidy -diff
+
+# The compiled knowledge must be what "make generate" makes of the files beside it.
+fresh:
+	@before=$$(sha256sum knowledge/compiled*); go generate ./knowledge; \
+	if [ "$$before" != "$$(sha256sum knowledge/compiled*)" ]; then \
+	  echo "the compiled knowledge was out of date and has been made anew: commit it"; exit 1; fi
+
+lint:
+	go run ./cmd/legible kb lint
+
+# The packages that reason must keep running in a browser.
+wasm:
+	GOOS=js GOARCH=wasm go build . ./internal/eval
+
+clean: ## remove what was built
+	rm -rf bin

@@ -1,0 +1,105 @@
+package narrative_test
+
+import (
+	"bufio"
+	"flag"
+	"fmt"
+	"os"
+	"sort"
+	"strings"
+	"testing"
+
+	"github.com/legible-health/legible/internal/clinical"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata/phrases_not_alone.txt")
+
+// notAlone lists phrases that, rendered as plain words and standing alone, are not
+// understood, one "finding<TAB>phrase<TAB>reason" a line.
+const notAlone = "testdata/phrases_not_alone.txt"
+
+// plain renders a phrase as words: the first alternative of each word, the first entry
+// of each class.
+func plain(phrase string) string {
+	var out []string
+	for _, w := range strings.Fields(strings.NewReplacer("&", " ", "...", " ", "…", " ").Replace(phrase)) {
+		w, _, _ = strings.Cut(w, "|")
+		if class, ok := strings.CutPrefix(w, "@"); ok {
+			w = base().Lexicon[strings.TrimRight(class, ".,")][0]
+		}
+		out = append(out, w)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestEveryPhraseIsUnderstood(t *testing.T) {
+	known := map[string]bool{}
+	if f, err := os.Open(notAlone); err == nil {
+		for sc := bufio.NewScanner(f); sc.Scan(); {
+			if p := strings.SplitN(sc.Text(), "\t", 3); len(p) == 3 {
+				known[p[0]+"\t"+p[1]] = true
+			}
+		}
+		f.Close()
+	}
+	var missed []string
+	total := 0
+	for _, f := range base().Findings {
+		if f.Phrases == nil || f.Kind != "yes_no" {
+			continue
+		}
+		for _, list := range []struct {
+			phrases []string
+			want    clinical.Presence
+		}{{f.Phrases.Lay, clinical.Present}, {f.Phrases.Clinical, clinical.Present}, {f.Phrases.Absent, clinical.Absent}} {
+			for _, phrase := range list.phrases {
+				total++
+				text := plain(phrase)
+				got := parser().Parse(text).Evidence()[f.ID].Presence
+				if got == list.want {
+					continue
+				}
+				key := f.ID + "\t" + phrase
+				missed = append(missed, fmt.Sprintf("%s\t%s", key, why(text, got, list.want)))
+				if !known[key] && !*update {
+					t.Errorf("%s: %q read as %q: %q, want %s; correct the phrase, or list it with -update", f.ID, phrase, text, got, list.want)
+				}
+			}
+		}
+	}
+	if *update {
+		sort.Strings(missed)
+		if err := os.WriteFile(notAlone, []byte(strings.Join(missed, "\n")+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(missed)*20 > total {
+		t.Errorf("%d of %d phrases are not understood alone, want at most one in twenty", len(missed), total)
+	}
+	t.Logf("%d phrases, %d not understood alone", total, len(missed))
+}
+
+// why names the reason for which a rendered phrase is not understood.
+func why(text string, got, want clinical.Presence) string {
+	has := func(words ...string) bool {
+		for _, w := range words {
+			if strings.Contains(" "+strings.ToLower(text)+" ", " "+w+" ") {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case got != "" && want == clinical.Absent:
+		return "a present phrase of the finding is part of it"
+	case got == clinical.Absent:
+		return "the rendering is a denial or a stopped habit"
+	case has("mother", "father", "brother", "sister", "family", "child", "baby"):
+		return "told of a relative"
+	case has("used", "previous", "ago", "last", "when", "as", "past"):
+		return "told of the past"
+	case has("could", "might", "risk", "worried", "if", "should", "prevent", "avoid", "wonder"):
+		return "feared or conditional"
+	}
+	return "first alternatives do not stand together in plain words"
+}

@@ -1,0 +1,274 @@
+package narrative
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/legible-health/legible/internal/clinical"
+	"github.com/legible-health/legible/internal/kb"
+)
+
+const (
+	present = clinical.Present
+	absent  = clinical.Absent
+)
+
+// reading collects the best mention per finding.
+type reading struct {
+	p    *Parser
+	text string
+	ts   []token
+	best map[string]ranked
+
+	denied map[string][]span // finding → where a phrase of its own denies it
+}
+
+type ranked struct {
+	Mention
+	rank int // presence beats absence, longer phrases beat shorter ones
+}
+
+func (r *reading) keep(finding string, pres clinical.Presence, v *float64, s span, rank int) {
+	if old, ok := r.best[finding]; ok && (old.rank > rank || old.rank == rank && old.Start <= r.ts[s.from].start) {
+		return
+	}
+	r.best[finding] = ranked{Mention{Finding: finding, Presence: pres, Value: v, Start: r.ts[s.from].start, End: r.ts[s.to-1].end}, rank}
+}
+
+// phrases judges every hit; those of phrases that deny a finding first, because words
+// within them deny it too: "kidney function normal" is no "kidney function".
+func (r *reading) phrases(cues []negation, who teller) {
+	var later []hit
+	r.p.lexicon.match(r.ts, func(h *hit) {
+		if h.phrase.absent {
+			r.phrase(h, cues, who)
+			return
+		}
+		if old, ok := r.best[h.phrase.finding]; ok && old.rank >= 20+h.phrase.weight && old.Start <= r.ts[h.from].start {
+			return
+		}
+		c := *h
+		c.words = append([]span(nil), h.words...)
+		later = append(later, c)
+	})
+	for i := range later {
+		r.phrase(&later[i], cues, who)
+	}
+}
+
+// phrase judges one hit by what stands around it.
+func (r *reading) phrase(h *hit, cues []negation, who teller) {
+	f := h.phrase.finding
+	if r.p.kind[f] != "yes_no" {
+		return
+	}
+	if !h.phrase.absent {
+		if old, ok := r.best[f]; ok && old.rank >= 20+h.phrase.weight && old.Start <= r.ts[h.from].start {
+			return
+		}
+		for _, d := range r.denied[f] {
+			if d.from <= h.from && h.to <= d.to {
+				return
+			}
+		}
+	}
+	familyFinding := strings.HasPrefix(f, "family_history")
+	if !familyFinding && (who.family(r.ts, h) || who.writers(r.ts, h)) {
+		return
+	}
+	if !r.p.history[f] && over(r.ts, h) || healed(r.ts, h) || cueBefore(r.ts, h, feared, 7) || cueBefore(r.ts, h, conditional, 25) {
+		return
+	}
+	if (f == "pregnant" || f == "pregnancy_or_postpartum") && cueBefore(r.ts, h, earlier, 4) {
+		return
+	}
+	no, torn := governed(r.ts, h, cues)
+	if torn {
+		return
+	}
+	if r.p.habit[f] && cueBefore(r.ts, h, ceased, 3) {
+		no = true
+	}
+	if h.phrase.absent {
+		if !no {
+			r.denied[f] = append(r.denied[f], h.span)
+			r.keep(f, clinical.Absent, nil, h.span, 10+h.phrase.weight)
+		}
+		return
+	}
+	if no {
+		r.keep(f, clinical.Absent, nil, h.span, h.phrase.weight)
+		return
+	}
+	r.keep(f, clinical.Present, nil, h.span, 20+h.phrase.weight)
+}
+
+func (r *reading) medicines(cues []negation, who teller) {
+	for i := 0; i < len(r.ts); i++ {
+		if r.ts[i].mark != 0 || r.ts[i].number {
+			continue
+		}
+		m, end := r.p.pharmacy.find(r.ts, i, !r.p.speller.known[r.ts[i].text])
+		if m == nil {
+			continue
+		}
+		h := &hit{span: span{i, end}, words: []span{{i, end}}}
+		pres := clinical.Present
+		if negated(h, cues) || r.stopped(h) {
+			pres = clinical.Absent
+		}
+		if !who.family(r.ts, h) && !who.writers(r.ts, h) && !cueBefore(r.ts, h, feared, 4) && !cueBefore(r.ts, h, [][]string{{"allerg"}}, 4) {
+			for _, f := range m.findings {
+				rank := 2
+				if pres == clinical.Present {
+					rank = 22
+				}
+				r.keep(f, pres, nil, h.span, rank)
+			}
+			if pres == present && r.newly(h) && r.p.base.Finding(newMedicine) != nil {
+				r.keep(newMedicine, present, nil, h.span, 21)
+			}
+		}
+		i = end - 1
+	}
+}
+
+// drug reports that token i starts the name of a medicine.
+func (r *reading) drug(i int) bool {
+	if r.ts[i].mark != 0 || r.ts[i].number {
+		return false
+	}
+	m, _ := r.p.pharmacy.find(r.ts, i, false)
+	return m != nil
+}
+
+// newMedicine is the finding that the trouble began with a medicine.
+const newMedicine = "started_after_new_medicine"
+
+// begunMedicine cues stand before a medicine that was started or raised.
+var begunMedicine = [][]string{{"start"}, {"put"}, {"commenc"}, {"doubl"}, {"given"}, {"initi"}, {"went", "on"}, {"began"}, {"rais"}, {"increas"}, {"switch"}}
+
+// newly reports a medicine started or changed days to months ago: "put me on
+// rosuvastatin in the spring", "my amlodipine was doubled six weeks back".
+func (r *reading) newly(h *hit) bool {
+	to := h.to
+	for to < len(r.ts) && to < h.to+6 && r.ts[to].mark != '.' && r.ts[to].mark != ',' {
+		to++
+	}
+	if !cueBefore(r.ts, h, begunMedicine, 7) && !cueIn(r.ts, h.to, to, begunMedicine) {
+		return false
+	}
+	recent := false
+	for i := max(h.from-30, 0); i < len(r.ts) && i < h.to+20; i++ {
+		if r.ts[i].sentence != r.ts[h.from].sentence {
+			continue
+		}
+		switch r.ts[i].stem {
+		case "year", "decad":
+			return false
+		case "day", "week", "month", "sinc", "recent", "ago", "spring", "summer", "autumn", "winter", "last":
+			recent = true
+		}
+	}
+	return recent
+}
+
+// stopped reports that a medicine is no longer or never was taken: "came off", "was
+// offered it but never took it".
+func (r *reading) stopped(h *hit) bool {
+	from := h.from
+	for k := 0; from > 0 && k < 5; k++ {
+		t := &r.ts[from-1]
+		if t.mark == '.' || t.mark == ';' || t.text == "but" || t.stem == "start" || t.stem == "take" || t.text == "on" {
+			break
+		}
+		from--
+	}
+	if cueIn(r.ts, from, h.from, ceased) {
+		return true
+	}
+	to := h.to
+	for to < len(r.ts) && to < h.to+7 && r.ts[to].mark != '.' && r.ts[to].mark != ',' {
+		to++
+	}
+	return cueIn(r.ts, h.to, to, refused)
+}
+
+func (r *reading) numbers(qs []quantity) {
+	for _, m := range measurements(r.ts, qs) {
+		f := r.p.base.Finding(m.finding)
+		if f == nil || f.Min != nil && m.value < *f.Min || f.Max != nil && m.value > *f.Max {
+			continue
+		}
+		r.number(f, m.value, m.span)
+	}
+	if sys, s, ok := pressure(r.ts, qs); ok && r.p.base.Finding("low_blood_pressure") != nil {
+		pres := clinical.Absent
+		if sys < 90 {
+			pres = clinical.Present
+		}
+		r.keep("low_blood_pressure", pres, nil, s, 30)
+	}
+	if days, s, ok := complaintDays(r.ts, qs, r.drug); ok && r.p.base.Finding("duration_days") != nil {
+		r.number(r.p.base.Finding("duration_days"), days, s)
+	}
+	for _, res := range r.p.lab.results(r.text, r.ts, qs) {
+		for _, f := range r.p.lab.findings[res.analyte.ID] {
+			pres := clinical.Absent
+			if f.Result.Above != nil && res.value > *f.Result.Above || f.Result.Below != nil && res.value < *f.Result.Below {
+				pres = clinical.Present
+			}
+			if pres == clinical.Absent && (res.bound == '>' && f.Result.Above != nil || res.bound == '<' && f.Result.Below != nil) {
+				continue // an open bound on the wrong side settles nothing
+			}
+			r.keep(f.ID, pres, nil, res.span, 30)
+		}
+	}
+}
+
+// number keeps a measured value with what it settles by itself: a temperature of 38.9
+// is a fever. Words outweigh a number that speaks against them.
+func (r *reading) number(f *kb.Finding, v float64, s span) {
+	r.keep(f.ID, clinical.Present, &v, s, 30)
+	for _, l := range f.Links {
+		if l.GTE != nil && v < *l.GTE || l.LT != nil && v >= *l.LT || r.p.kind[l.Finding] != "yes_no" {
+			continue
+		}
+		rank := 9
+		if l.Presence == "present" {
+			rank = 20
+		}
+		r.keep(l.Finding, clinical.Presence(l.Presence), nil, s, rank)
+	}
+}
+
+// mentions sorts by place and turns byte offsets into code points.
+func (r *reading) mentions() []Mention {
+	out := make([]Mention, 0, len(r.best))
+	for _, m := range r.best {
+		out = append(out, m.Mention)
+	}
+	sort.Slice(out, func(i, j int) bool {
+		if out[i].Start != out[j].Start {
+			return out[i].Start < out[j].Start
+		}
+		return out[i].Finding < out[j].Finding
+	})
+	points, at := 0, 0
+	to := func(b int) int {
+		if b < at {
+			points, at = 0, 0
+		}
+		points += utf8.RuneCountInString(r.text[at:b])
+		at = b
+		return points
+	}
+	for i := range out {
+		m := &out[i]
+		m.Text = r.text[m.Start:m.End]
+		start := to(m.Start)
+		m.Start, m.End = start, start+utf8.RuneCountInString(m.Text)
+	}
+	return out
+}

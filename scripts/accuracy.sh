@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Writes docs/accuracy.md from the case files of a folder: cases.jsonl, lay.jsonl and
+# map.yaml. The cases are not part of this repository; without them nothing is written.
+set -euo pipefail
+cases=$1
+out=docs/accuracy.md
+if [ ! -e "$cases/cases.jsonl" ]; then
+  echo "there are no cases in $cases; name their folder with make accuracy CASES=DIR" >&2
+  exit 1
+fi
+
+tmp=$(mktemp)
+trap 'rm -f "$tmp"' EXIT
+cat >"$tmp" <<'TEXT'
+# How wrong it is
+
+Written by `make accuracy`; do not edit. Two sets of cases that nobody in this project wrote: `cases.jsonl`, vignettes by
+clinicians, mostly examination questions, in which serious and rare causes are far more common than in life; and
+`lay.jsonl`, people's own words. A score here is not a score on real users.
+
+Three ways to give a case to the program. *given*: all known findings at once, no text and no questions: what the reasoning
+alone can do. *text*: the story only. *interview*: the story, then answers to the questions it asks, "don't know" where the
+case is silent.
+
+*Urgency accepted*: one of the levels that a careful clinician could defend for the case. *Too low*, *too high*: below or
+above all of them. An emergency is *missed* when a case that needs an ambulance gets less than every accepted level. All
+intervals are 95 % (Wilson). Cases are named by their ids only.
+
+TEXT
+for file in cases.jsonl lay.jsonl; do
+  for mode in interview text given; do
+    echo "$file: $mode" >&2
+    bin/legible eval --markdown --mode "$mode" --map "$cases/map.yaml" "$cases/$file" >>"$tmp"
+    echo >>"$tmp"
+  done
+done
+sed -i -e '${/^$/d}' "$tmp"
+mkdir -p docs
+cp "$tmp" "$out"
+chmod 644 "$out"
+echo "wrote $out" >&2
