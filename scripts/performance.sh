@@ -43,7 +43,7 @@ FILENAME != ARGV[ARGC - 1] { # the test files: comments above benchmarks
   if ($0 ~ /^\/\/ /) { comment = comment (comment == "" ? "" : " ") substr($0, 4); next }
   if ($0 ~ /^func Benchmark/) {
     name = $2; sub(/\(.*/, "", name)
-    sub("^" name " ", "", comment); gsub(/\|/, "/", comment)
+    sub("^" name " (is |measures )?", "", comment); gsub(/\|/, "/", comment)
     about[name] = comment
   }
   comment = ""
@@ -51,7 +51,7 @@ FILENAME != ARGV[ARGC - 1] { # the test files: comments above benchmarks
 }
 /^pkg: / {
   sub(/^github.com\/[^\/]*\/legible\/?/, "", $2)
-  printf "%s## %s\n\n| | time | | memory | measures |\n|---|--:|---|--:|---|\n", (n++ ? "\n" : ""), ($2 == "" ? "the root package" : $2)
+  printf "%s## %s\n\n| | time | | memory in allocations | what it measures |\n|---|--:|---|--:|---|\n", (n++ ? "\n" : ""), ($2 == "" ? "the root package" : $2)
 }
 /^Benchmark/ {
   name = $1; sub(/-[0-9]+$/, "", name)
@@ -59,7 +59,7 @@ FILENAME != ARGV[ARGC - 1] { # the test files: comments above benchmarks
   time = memory = extra = ""
   for (i = 3; i < NF; i += 2) {
     if ($(i + 1) == "ns/op") { if ($i + 0 > 0) time = human($i); ns[base] = $i }
-    else if ($(i + 1) == "B/op") memory = sprintf("%.3g kB", $i / 1000)
+    else if ($(i + 1) == "B/op") memory = ($i >= 1e6) ? sprintf("%.1f MB", $i / 1e6) : sprintf("%.1f kB", $i / 1e3)
     else if ($(i + 1) == "allocs/op") memory = memory " in " $i
     else extra = extra (extra == "" ? "" : ", ") $i " " $(i + 1)
   }
@@ -70,7 +70,7 @@ FILENAME != ARGV[ARGC - 1] { # the test files: comments above benchmarks
 }
 END {
   if (ns["BenchmarkAssessHTTP"] && ns["BenchmarkEmptyJSONHTTP"])
-    printf "\nRequests over HTTP on this machine, client included: %.0f assessments with 8 answers a second, %.0f empty JSON answers a second in the same run: a ratio of %.2f.\n",
+    printf "\nRequests over HTTP on this machine, client included: %.0f assessments with 8 answers a second, %.0f empty JSON answers a second in the same run: a ratio of %.3f.\n",
       1e9 / ns["BenchmarkAssessHTTP"], 1e9 / ns["BenchmarkEmptyJSONHTTP"], ns["BenchmarkEmptyJSONHTTP"] / ns["BenchmarkAssessHTTP"]
 }
 ' $(grep -rlE '^func Benchmark' --include='*_test.go' .) "$raw" >>"$tmp"

@@ -104,7 +104,7 @@ func (r *Request) answer(base *kb.Base, f *kb.Finding, a Answer) (clinical.Answe
 		return ParseAnswer(f, a.Presence, a.Value)
 	}
 	var ticked []string
-	if a.Presence != "" || json.Unmarshal(a.Value, &ticked) != nil {
+	if a.Presence != "" || json.Unmarshal(a.Value, &ticked) != nil || ticked == nil { // null is no answer
 		return clinical.Answer{}, errs.Field("value", "must be the list of what was ticked, for example [%q]; an empty list for none", f.Members[0])
 	}
 	for _, id := range ticked {

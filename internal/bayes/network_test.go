@@ -204,3 +204,40 @@ func TestOneCauseReproducesItsNumber(t *testing.T) {
 		}
 	}
 }
+
+// TestEvidenceForRaises: an answer that speaks for one cause and says nothing about
+// another never lowers the first against the second, alone or with the same companion.
+func TestEvidenceForRaises(t *testing.T) {
+	networks := rapid.Custom(func(t *rapid.T) *network {
+		n := draw(t, 6, 12)
+		n.prior = append(n.prior, 1, 1)
+		if n.alone != nil {
+			n.alone = append(n.alone, false, false)
+		}
+		for i := range n.obs { // the two causes differ in nothing so far
+			n.obs[i].P = append(n.obs[i].P, n.obs[i].Background, n.obs[i].Background)
+		}
+		return n
+	})
+	for seed := range 200 {
+		n := networks.Example(seed)
+		i, j := len(n.prior)-2, len(n.prior)-1
+		rng := rand.New(rand.NewPCG(uint64(seed), 3))
+		b := 0.01 + 0.5*rng.Float64()
+		o := bayes.Observation{Kind: bayes.Yes, Background: b, Weight: 0.1 + 0.9*rng.Float64()}
+		for range i {
+			o.P = append(o.P, 0.01+0.98*rng.Float64())
+		}
+		o.P = append(o.P, b+(0.99-b)*rng.Float64(), b)
+		n.obs = append(n.obs, o)
+		p := n.observe()
+		if p.Single[i] < p.Single[j]*(1-1e-12) {
+			t.Errorf("network %d: alone the cause has %v, the other %v", seed, p.Single[i], p.Single[j])
+		}
+		for k := range i {
+			if p.Pair(k, i) < p.Pair(k, j)*(1-1e-12) {
+				t.Errorf("network %d: with %d the cause has %v, the other %v", seed, k, p.Pair(k, i), p.Pair(k, j))
+			}
+		}
+	}
+}

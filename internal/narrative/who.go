@@ -51,7 +51,7 @@ func whose(ts []token) teller {
 		if (w == "my" || w == "our") && first == "" && i+2 < len(ts) && (ts[i+1].number || numberWords[ts[i+1].text] > 1) && !firstPersonBody[ts[i+2].text] && near(ts, i, "old", 5) {
 			first = "child"
 		}
-		if _, rel := relatives[w]; rel && first == "" && (i == 0 || ts[i-1].text == "my" || ts[i-1].text == "our" || ts[i-1].number || ts[i-1].text == "old" || ts[i-1].text == "year") {
+		if _, rel := relatives[w]; rel && first == "" && (i == 0 && firsts(ts) == 0 || i > 0 && (ts[i-1].text == "my" || ts[i-1].text == "our" || ts[i-1].number || ts[i-1].text == "old" || ts[i-1].text == "year")) {
 			first = w
 		}
 		if first == "" && children[w] {
@@ -61,18 +61,18 @@ func whose(ts []token) teller {
 	if own > 0 && (!children[first] || bare) {
 		return teller{first: true}
 	}
-	return teller{patient: first, first: first == "" && says(ts)}
+	return teller{patient: first, first: first == "" && firsts(ts) > 1}
 }
 
-// says reports that the story is told in the first person.
-func says(ts []token) bool {
+// firsts counts the words of the first person.
+func firsts(ts []token) int {
 	n := 0
 	for i := range ts {
 		if w := ts[i].text; w == "i" || w == "my" || w == "me" || w == "myself" {
 			n++
 		}
 	}
-	return n > 1
+	return n
 }
 
 // writers reports that the hit is told of the writer of a story about somebody else:

@@ -1,0 +1,94 @@
+package narrative
+
+import "github.com/legible-health/legible/internal/clinical"
+
+func (r *reading) medicines(cues []negation, who teller) {
+	for i := 0; i < len(r.ts); i++ {
+		if r.ts[i].mark != 0 || r.ts[i].number {
+			continue
+		}
+		m, end := r.p.pharmacy.find(r.ts, i, !r.p.speller.known[r.ts[i].text])
+		if m == nil {
+			continue
+		}
+		h := &hit{span: span{i, end}, words: []span{{i, end}}}
+		pres := clinical.Present
+		if negated(h, cues) || r.stopped(h) {
+			pres = clinical.Absent
+		}
+		if !who.family(r.ts, h) && !who.writers(r.ts, h) && !cueBefore(r.ts, h, feared, 4) && !cueBefore(r.ts, h, [][]string{{"allerg"}}, 4) {
+			for _, f := range m.findings {
+				rank := 2
+				if pres == clinical.Present {
+					rank = 22
+				}
+				r.keep(f, pres, nil, h.span, rank)
+			}
+			if pres == present && r.newly(h) && r.p.base.Finding(newMedicine) != nil {
+				r.keep(newMedicine, present, nil, h.span, 21)
+			}
+		}
+		i = end - 1
+	}
+}
+
+// drug reports that token i starts the name of a medicine.
+func (r *reading) drug(i int) bool {
+	if r.ts[i].mark != 0 || r.ts[i].number {
+		return false
+	}
+	m, _ := r.p.pharmacy.find(r.ts, i, false)
+	return m != nil
+}
+
+// newMedicine is the finding that the trouble began with a medicine.
+const newMedicine = "started_after_new_medicine"
+
+// begunMedicine cues stand before a medicine that was started or raised.
+var begunMedicine = [][]string{{"start"}, {"put"}, {"commenc"}, {"doubl"}, {"given"}, {"initi"}, {"went", "on"}, {"began"}, {"rais"}, {"increas"}, {"switch"}}
+
+// newly reports a medicine started or changed days to months ago: "put me on
+// rosuvastatin in the spring", "my amlodipine was doubled six weeks back".
+func (r *reading) newly(h *hit) bool {
+	to := h.to
+	for to < len(r.ts) && to < h.to+6 && r.ts[to].mark != '.' && r.ts[to].mark != ',' {
+		to++
+	}
+	if !cueBefore(r.ts, h, begunMedicine, 7) && !cueIn(r.ts, h.to, to, begunMedicine) {
+		return false
+	}
+	recent := false
+	for i := max(h.from-30, 0); i < len(r.ts) && i < h.to+20; i++ {
+		if r.ts[i].sentence != r.ts[h.from].sentence {
+			continue
+		}
+		switch r.ts[i].stem {
+		case "year", "decad":
+			return false
+		case "day", "week", "month", "sinc", "recent", "ago", "spring", "summer", "autumn", "winter", "last":
+			recent = true
+		}
+	}
+	return recent
+}
+
+// stopped reports that a medicine is no longer or never was taken: "came off", "was
+// offered it but never took it".
+func (r *reading) stopped(h *hit) bool {
+	from := h.from
+	for k := 0; from > 0 && k < 5; k++ {
+		t := &r.ts[from-1]
+		if t.mark == '.' || t.mark == ';' || t.text == "but" || t.stem == "start" || t.stem == "take" || t.text == "on" {
+			break
+		}
+		from--
+	}
+	if cueIn(r.ts, from, h.from, ceased) {
+		return true
+	}
+	to := h.to
+	for to < len(r.ts) && to < h.to+7 && r.ts[to].mark != '.' && r.ts[to].mark != ',' {
+		to++
+	}
+	return cueIn(r.ts, h.to, to, refused)
+}
