@@ -42,7 +42,7 @@ func (s *Service) Assess(r *Request) (*Response, error) {
 		}
 	}
 
-	u := s.parser.Parse(r.Text)
+	u := s.parser.ParseFor(r.Text, person)
 	c := assess.Case{Person: complete(person, u.Person), Evidence: u.Evidence()}
 	for id, a := range given { // what was answered stands above what was understood
 		c.Evidence[id] = a

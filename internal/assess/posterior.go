@@ -16,6 +16,7 @@ type scratch struct {
 	causes []float64
 	obs    []observation
 	sets   []weightedSet
+	tells  []tells
 	spells []bayes.Observation // the spells of time that durationGain looks at
 }
 

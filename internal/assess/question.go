@@ -2,6 +2,7 @@ package assess
 
 import (
 	"math"
+	"slices"
 
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/kb"
@@ -94,6 +95,8 @@ type gains struct {
 	a     *Assessment
 	facts *triage.State
 	sets  []weightedSet // likeliest first, ties by i, then j
+	tells []tells       // one per finding
+	sure  float64       // what the best single question tells per unit of effort
 	best  float64       // gain of the best question so far
 }
 
@@ -112,7 +115,32 @@ func (e *Engine) newGains(s *scratch, c Case, facts *triage.State, a *Assessment
 	for k := range x.sets {
 		x.sets[k].p /= sum
 	}
+	x.look(s)
 	return x
+}
+
+// tells is what a yes/no finding would tell.
+type tells struct {
+	open bool    // it may be asked
+	yes  float64 // P(yes)
+	bits float64 // about the causes
+}
+
+// look works out what every open finding would tell.
+func (x *gains) look(s *scratch) {
+	s.tells = slices.Grow(s.tells[:0], len(x.e.table))[:len(x.e.table)]
+	x.tells = s.tells
+	for i := range x.e.table {
+		f := x.e.table[i].finding
+		t := tells{open: x.suits(f)}
+		if t.open && x.e.table[i].p != nil {
+			t.yes, t.bits = x.information(i)
+			if len(f.Confirms) == 0 {
+				x.sure = max(x.sure, t.bits/effort(f.Effort))
+			}
+		}
+		x.tells[i] = t
+	}
 }
 
 // least is what a set must exceed to be kept; the sets come in the order of ties.
@@ -145,7 +173,7 @@ func (x *gains) settled() bool { return x.a.Differential[0].Posttest >= x.e.base
 // worth returns the gain of finding i as a question, false if it cannot be asked.
 func (x *gains) worth(i int) (gain float64, ok bool) {
 	f := x.e.table[i].finding
-	if !x.suits(f) {
+	if !x.tells[i].open {
 		return 0, false
 	}
 	switch f.Kind {
@@ -153,11 +181,11 @@ func (x *gains) worth(i int) (gain float64, ok bool) {
 		if len(f.Confirms) > 0 {
 			return 0, false // asked only after the finding it confirms
 		}
-		return x.gain(i, x.best*effort(f.Effort)) / effort(f.Effort), true
+		return x.gain(i, max(x.best, x.sure*(1-1e-9))*effort(f.Effort)) / effort(f.Effort), true
 	case "multi", "body_map":
 		open := 0
 		for _, id := range f.Members {
-			if m := x.e.index[id]; x.suits(x.e.table[m].finding) {
+			if m := x.e.index[id]; x.tells[m].open {
 				open++
 				gain += x.gain(m, 0)
 			}
@@ -175,8 +203,8 @@ func (x *gains) worth(i int) (gain float64, ok bool) {
 func (x *gains) question(i int, gain float64) *Question {
 	q := &Question{Finding: x.e.table[i].finding, Gain: gain}
 	for _, id := range q.Finding.Members {
-		if f := x.e.table[x.e.index[id]].finding; x.suits(f) {
-			q.Members = append(q.Members, f)
+		if m := x.e.index[id]; x.tells[m].open {
+			q.Members = append(q.Members, x.e.table[m].finding)
 		}
 	}
 	return q
@@ -209,16 +237,22 @@ func (x *gains) suits(f *kb.Finding) bool {
 }
 
 // gain of a yes/no finding: what it tells about the causes, in bits, and what a yes
-// would change through the red flags.
-//
-// What the red flags add is worked out only where it could lift the gain above least.
+// would change through the red flags, which is worked out only where it could lift the
+// gain above least.
 func (x *gains) gain(i int, least float64) float64 {
-	r := &x.e.table[i]
-	if r.p == nil {
-		return 0
+	t := &x.tells[i]
+	worth := x.e.base.Model.Budget.AlarmWorth * t.yes
+	if t.bits+worth*float64(clinical.Emergency-x.a.Urgency.Level) <= least {
+		return t.bits
 	}
+	up := x.e.rules.FloorWith(x.facts, x.e.table[i].finding.ID, x.a.Urgency.Level)
+	return t.bits + worth*float64(up-x.a.Urgency.Level)
+}
+
+// information is P(yes) of a finding and what its answer tells about the causes, in bits.
+func (x *gains) information(i int) (yes, bits float64) {
+	r := &x.e.table[i]
 	var probs [topSets]float64
-	var mean float64
 	b, perYes, perNo := r.background, 1/r.background, 1/(1-r.background)
 	for k, w := range x.sets { // P(yes | set) by the rule of package bayes
 		p := r.p[w.i]
@@ -230,22 +264,14 @@ func (x *gains) gain(i int, least float64) float64 {
 			}
 		}
 		probs[k] = p
-		mean += w.p * p
+		yes += w.p * p
 	}
-	g := 0.0
 	if r.strength > 0 {
 		for k, w := range x.sets {
-			g += w.p * divergence(probs[k], mean)
+			bits += w.p * divergence(probs[k], yes)
 		}
 	}
-	m := &x.e.base.Model
-	if g+m.Budget.AlarmWorth*mean*float64(clinical.Emergency-x.a.Urgency.Level) <= least {
-		return g
-	}
-	if up := x.e.rules.FloorWith(x.facts, r.finding.ID, x.a.Urgency.Level); up > x.a.Urgency.Level {
-		g += m.Budget.AlarmWorth * mean * float64(up-x.a.Urgency.Level)
-	}
-	return g
+	return yes, bits
 }
 
 // divergence approximates the Kullback–Leibler divergence, in bits, of a yes/no answer

@@ -55,7 +55,7 @@ func (r *Runner) Run(c *Case, m Mode) Outcome {
 	if m == Given {
 		k.Evidence = c.Findings
 	} else {
-		u := r.Parser.Parse(c.Text)
+		u := r.Parser.ParseFor(c.Text, c.Person)
 		k.Evidence = u.Evidence()
 		if k.Person.Age == nil {
 			k.Person.Age = u.Person.Age

@@ -79,7 +79,12 @@ func New(base *kb.Base) (*Parser, error) {
 }
 
 // Parse understands a text. Any text is accepted; what is not understood is left out.
-func (p *Parser) Parse(text string) *Understood {
+func (p *Parser) Parse(text string) *Understood { return p.ParseFor(text, clinical.Person{}) }
+
+// ParseFor understands a text about a person of whom age or sex are known already.
+// Findings that cannot apply to such a person are left out: a limp is a child's sign
+// only in a child.
+func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 	if !utf8.ValidString(text) {
 		text = strings.ToValidUTF8(text, "\uFFFD")
 	}
@@ -101,7 +106,7 @@ func (p *Parser) Parse(text string) *Understood {
 	r.sides(cues)
 	r.medicines(cues, who)
 	r.numbers(qs)
-	u := &Understood{Mentions: r.mentions()}
+	u := &Understood{}
 	if years, _, ok := age(ts, qs, who); ok {
 		u.Person.Age = &years
 	}
@@ -111,5 +116,35 @@ func (p *Parser) Parse(text string) *Understood {
 		u.Person.Pregnant = &yes
 		u.Person.Sex = clinical.Female
 	}
+	person := u.Person
+	if known.Age != nil {
+		person.Age = known.Age
+	}
+	if known.Sex != "" && known.Sex != clinical.Unknown {
+		person.Sex = known.Sex
+	}
+	for id := range r.best {
+		if !applies(p.base.Finding(id).OnlyFor, person, children[who.patient]) {
+			delete(r.best, id)
+		}
+	}
+	u.Mentions = r.mentions()
 	return u
+}
+
+// adult is the age from which nothing of a child's applies when the age is unknown.
+const adult = 17
+
+// applies reports whether a finding can be told of such a person. Without an age, what
+// only children have needs a child in the story.
+func applies(o *kb.Only, p clinical.Person, child bool) bool {
+	switch {
+	case o == nil:
+		return true
+	case o.Sex != "" && (p.Sex == clinical.Female || p.Sex == clinical.Male) && string(p.Sex) != o.Sex:
+		return false
+	case p.Age == nil:
+		return o.MaxAge == nil || *o.MaxAge > adult || child
+	}
+	return (o.MinAge == nil || *p.Age >= *o.MinAge) && (o.MaxAge == nil || *p.Age < *o.MaxAge)
 }

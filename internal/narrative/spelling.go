@@ -46,13 +46,13 @@ func newSpeller(targets, prose map[string]bool) *speller {
 }
 
 // mend returns the word meant, or "" when the word is known, short or ambiguous. A
-// word of 5 letters may hold one slip, of 9 two; the first letter is taken as right.
+// word of 5 letters may hold one slip, of 11 two; the first letter is taken as right.
 func (s *speller) mend(w string) string {
 	if len(w) < 5 || s.known[w] || s.inflected(w) {
 		return ""
 	}
 	limit := 1
-	if len(w) >= 9 {
+	if len(w) >= 11 {
 		limit = 2
 	}
 	best, found := limit+1, ""
