@@ -36,7 +36,15 @@ func (e *Engine) next(s *scratch, c Case, facts *triage.State, a *Assessment) {
 			x.best = gain
 		}
 	}
-	if best != nil && best.Gain >= e.base.Model.Budget.EnoughGain && !(a.Asked >= e.base.Model.Budget.Enough && x.settled()) {
+	budget := &e.base.Model.Budget
+	least := budget.EnoughGain
+	if a.Asked >= budget.Enough {
+		least = budget.LaterGain
+		if x.settled() {
+			return
+		}
+	}
+	if best != nil && best.Gain >= least {
 		a.Question = best
 	}
 }

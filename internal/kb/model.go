@@ -53,6 +53,8 @@ type Budget struct {
 	// stops as soon as the leading cause is at least as likely as SureAt.
 	Enough int     `yaml:"enough" json:"enough"`
 	SureAt float64 `yaml:"sure_at" json:"sure_at"`
+	// LaterGain is the gain a question needs once Enough have been asked.
+	LaterGain float64 `yaml:"later_gain" json:"later_gain"`
 	// AlarmWorth is what a yes is worth, in bits, for every level it would raise the
 	// urgency by.
 	AlarmWorth float64 `yaml:"alarm_worth" json:"alarm_worth"`
@@ -100,8 +102,8 @@ func (m *Model) check(p problems) {
 	if m.AsOf < 2000 || m.AsOf > 2100 {
 		p.add("as_of", "%d is not a year from 2000 to 2100", m.AsOf)
 	}
-	if m.Budget.EnoughGain < 0 || m.Budget.AlarmWorth < 0 {
-		p.add("budget", "enough_gain and alarm_worth must not be negative")
+	if m.Budget.EnoughGain < 0 || m.Budget.LaterGain < 0 || m.Budget.AlarmWorth < 0 {
+		p.add("budget", "enough_gain, later_gain and alarm_worth must not be negative")
 	}
 	if m.Budget.Enough < 0 || m.Budget.Enough > m.Budget.Questions {
 		p.add("budget.enough", "%d is outside 0 to %d, the questions asked at most", m.Budget.Enough, m.Budget.Questions)

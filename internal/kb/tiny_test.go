@@ -251,7 +251,7 @@ duration_weight: 0.7
 floor: 0.02
 background_duration_days: {p10: 3, median: 90, p90: 1500, estimate: true}
 age_shares: [0.4, 0.6]
-budget: {questions: 12, enough_gain: 0.01, enough: 6, sure_at: 0.9, alarm_worth: 0.5}
+budget: {questions: 12, enough_gain: 0.01, enough: 6, sure_at: 0.9, later_gain: 0.02, alarm_worth: 0.5}
 losses:
 - {needed: self_care, advised: {self_care: 0, routine: 1, soon: 2, same_day: 6, emergency: 12}}
 - {needed: routine, advised: {self_care: 3, routine: 0, soon: 1, same_day: 4, emergency: 10}}
