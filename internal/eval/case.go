@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"sort"
+	"unicode/utf8"
 
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/clinical"
@@ -85,6 +86,9 @@ func parseCase(line []byte, base *kb.Base) (Case, error) {
 	}
 	if l.ID == "" {
 		return Case{}, fmt.Errorf("id: is missing")
+	}
+	if n := utf8.RuneCountInString(l.Text); n > app.MaxText {
+		return Case{}, fmt.Errorf("text: has %d characters; at most %d are read", n, app.MaxText)
 	}
 	c := Case{ID: l.ID, Text: l.Text, Truth: l.Truth, InScope: l.InScope == nil || *l.InScope, Findings: clinical.Evidence{}}
 	sex, err := clinical.ParseSex(l.Sex)

@@ -439,7 +439,7 @@ func TestWordsOfNumbers(t *testing.T) {
 func TestAlarmStripWithRealRules(t *testing.T) {
 	h := must(New(must(app.New(testBase(t))), Options{Country: "GB"}))
 	for id, level := range map[string]string{
-		"cold": "emergency", "bladder": "emergency", "chest": "emergency", "swollen": "same_day", "weak": "emergency", "joint": "emergency",
+		"cold": "emergency", "bladder": "emergency", "chest": "emergency", "swollen": "same_day", "weak": "emergency", "joint": "same_day",
 	} {
 		t.Run(id, func(t *testing.T) {
 			form := begin(t, h)
