@@ -1,8 +1,9 @@
 package assess
 
 import (
+	"cmp"
 	"math"
-	"sort"
+	"slices"
 
 	"github.com/legible-health/legible/internal/bayes"
 	"github.com/legible-health/legible/internal/clinical"
@@ -71,19 +72,9 @@ func (e *Engine) Assess(c Case, o Options) *Assessment {
 	}
 	s.state.Fill(s.post)
 
-	a.Differential = make([]Candidate, len(e.base.Conditions))
-	for i, cond := range e.base.Conditions {
-		a.Differential[i] = Candidate{Condition: cond, Pretest: pretest[i], Posttest: s.post.Cause[i], index: i}
-	}
-	sort.SliceStable(a.Differential, func(i, j int) bool {
-		x, y := &a.Differential[i], &a.Differential[j]
-		if x.Posttest != y.Posttest {
-			return x.Posttest > y.Posttest
-		}
-		return x.Condition.ID < y.Condition.ID
-	})
+	a.Differential = e.differential(pretest, s.post.Cause)
 	facts := e.rules.State(c.Person, ev)
-	a.Urgency = e.urgency(facts, s.post)
+	a.Urgency = e.urgency(facts, s.post, len(s.obs) == 0)
 	a.Instruments = e.instruments(ev)
 	if o.Next {
 		e.next(s, c, facts, a)
@@ -93,6 +84,20 @@ func (e *Engine) Assess(c Case, o Options) *Assessment {
 		e.explain(s, a, o)
 	}
 	return a
+}
+
+// differential sorts the conditions by posttest probability; ties stay by id.
+func (e *Engine) differential(pretest, posttest []float64) []Candidate {
+	order := make([]int, len(posttest))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Or(cmp.Compare(posttest[j], posttest[i]), cmp.Compare(i, j)) })
+	out := make([]Candidate, len(order))
+	for k, i := range order {
+		out[k] = Candidate{Condition: e.base.Conditions[i], Pretest: pretest[i], Posttest: posttest[i], index: i}
+	}
+	return out
 }
 
 // Urgency is how soon care is needed and why.
@@ -108,17 +113,16 @@ type Urgency struct {
 // urgency takes the higher of two layers: the red-flag floor, and the level with the
 // least expected loss under the posterior, which may go no higher than the ceiling of
 // the model.
-func (e *Engine) urgency(facts *triage.State, p *bayes.Posterior) Urgency {
+func (e *Engine) urgency(facts *triage.State, p *bayes.Posterior, unknown bool) Urgency {
 	u := Urgency{Fired: e.rules.Fire(facts)}
 	if len(u.Fired) > 0 {
 		u.Floor = u.Fired[0].Rule.Level
 	}
 	var needed [5]float64 // P(the most urgent cause of the set needs this level)
-	conditions := e.base.Conditions
 	p.Sets(func(i, j int, p float64) {
-		l := conditions[i].Urgency.Level
-		if j >= 0 && conditions[j].Urgency.Level > l {
-			l = conditions[j].Urgency.Level
+		l := e.level[i]
+		if j >= 0 {
+			l = max(l, e.level[j])
 		}
 		needed[l] += p
 	})
@@ -132,6 +136,9 @@ func (e *Engine) urgency(facts *triage.State, p *bayes.Posterior) Urgency {
 		if loss < best && advised <= e.base.Model.Urgency.Ceiling {
 			best, u.Harm = loss, advised
 		}
+	}
+	if unknown { // shares alone are no reason to send anybody anywhere
+		u.Harm = min(u.Harm, clinical.Routine)
 	}
 	u.Level = max(u.Floor, u.Harm)
 	return u

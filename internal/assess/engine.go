@@ -11,6 +11,7 @@ import (
 	"math"
 	"sync"
 
+	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/kb"
 	"github.com/legible-health/legible/internal/triage"
 )
@@ -19,9 +20,10 @@ import (
 type Engine struct {
 	base   *kb.Base
 	rules  *triage.Rules
-	index  map[string]int // finding id → row of table
-	table  []row          // one per finding of the base, same order
-	alone  []bool         // conditions that never pair
+	index  map[string]int     // finding id → row of table
+	table  []row              // one per finding of the base, same order
+	level  []clinical.Urgency // of each condition
+	alone  []bool             // conditions that never pair
 	derive []derived
 	states sync.Pool // *scratch
 }
@@ -59,6 +61,7 @@ func New(base *kb.Base) (*Engine, error) {
 	}
 	for _, c := range base.Conditions {
 		e.alone = append(e.alone, c.Kind == "none")
+		e.level = append(e.level, c.Urgency.Level)
 	}
 	e.states.New = func() any { return e.newScratch() }
 	return e, nil
