@@ -34,6 +34,21 @@ for file in cases.jsonl lay.jsonl; do
     echo >>"$tmp"
   done
 done
+cat >>"$tmp" <<'TEXT'
+## False alarms
+
+Simulated people with plain, harmless night complaints, 2,000 each (fixed seed): answers drawn from the profile of the
+condition, alarm findings at their background rates, through the whole interview. Limits: emergency at most 4 %, same day
+or sooner at most 12 %. Command: `LEGIBLE_FULL=1 go test -run 'TestFalseAlarms$' -v ./internal/eval`
+
+| people with | emergency | same day or sooner | questions | most frequent reasons |
+|---|---|---|---|---|
+TEXT
+echo "false alarms" >&2
+LEGIBLE_FULL=1 go test -count=1 -timeout 30m -run 'TestFalseAlarms$' -v ./internal/eval | sed -nE \
+  -e 's/^ *--- (PASS|FAIL): TestFalseAlarms\/([a-z_]+).*/\2/p' \
+  -e 's/.*n [0-9]+: emergency ([0-9.]+ %), same day or above ([0-9.]+ %), ([0-9.]+) questions; (.*)/\1 | \2 | \3 | \4/p' |
+  awk '/^[a-z_]+$/ { name = $0; next } { printf "| %s | %s |\n", name, $0 }' >>"$tmp"
 sed -i -e '${/^$/d}' "$tmp"
 mkdir -p docs
 cp "$tmp" "$out"

@@ -4,6 +4,8 @@
 package app
 
 import (
+	"errors"
+
 	"github.com/legible-health/legible/internal/assess"
 	"github.com/legible-health/legible/internal/kb"
 	"github.com/legible-health/legible/internal/narrative"
@@ -18,12 +20,17 @@ type Service struct {
 
 // New prepares a service.
 func New(base *kb.Base) (*Service, error) {
-	engine, err := assess.New(base)
-	if err != nil {
-		return nil, err
-	}
+	// the reader of own words takes longest to prepare, so the engine is made beside it
+	var engine *assess.Engine
+	var failed error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		engine, failed = assess.New(base)
+	}()
 	parser, err := narrative.New(base)
-	if err != nil {
+	<-done
+	if err := errors.Join(failed, err); err != nil {
 		return nil, err
 	}
 	return &Service{base: base, engine: engine, parser: parser}, nil

@@ -116,11 +116,20 @@ func (r *Request) answer(base *kb.Base, f *kb.Finding, a Answer) (clinical.Answe
 }
 
 // spread gives the members of multi questions their answers: ticked is present; not
-// ticked is absent, unless another answer or the own words say otherwise.
+// ticked is absent, unless another answer or the own words say otherwise; after "don't
+// know" they are not known.
 func spread(base *kb.Base, ev clinical.Evidence) {
 	for _, f := range base.Findings {
 		a, ok := ev[f.ID]
-		if len(f.Members) == 0 || !ok || a.Presence != clinical.Present {
+		if len(f.Members) == 0 || !ok {
+			continue
+		}
+		if a.Presence == clinical.NotKnown { // asked and open: not to be asked one by one
+			for _, id := range f.Members {
+				if ev[id].Presence == clinical.Unsaid {
+					ev[id] = clinical.Answer{Presence: clinical.NotKnown}
+				}
+			}
 			continue
 		}
 		ticked := strings.Fields(a.Option)

@@ -67,8 +67,12 @@ func (e *Engine) Assess(c Case, o Options) *Assessment {
 	pretest := make([]float64, len(s.prior))
 	s.state.Causes(pretest)
 	s.obs = e.observations(ev, s.obs)
+	s.steps = s.steps[:0]
 	for i := range s.obs {
 		s.state.Observe(&s.obs[i].Observation)
+		if o.Explain > 0 {
+			s.state.Causes(s.step())
+		}
 	}
 	s.state.Fill(s.post)
 

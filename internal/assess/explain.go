@@ -24,8 +24,8 @@ type Term struct {
 // small is the largest |log ratio| that is summed up instead of listed.
 const small = 0.05
 
-// explain follows the chain rule: it adds the answers one by one in the order of
-// explanation and records what each did to the odds of the candidates asked for.
+// explain follows the chain rule: answers are observed one by one in the order of
+// explanation, and s.steps holds what each did to the odds of the candidates.
 // Pretest odds × Π ratios = posttest odds, exactly.
 func (e *Engine) explain(s *scratch, a *Assessment, o Options) {
 	var list []*Candidate
@@ -39,14 +39,10 @@ func (e *Engine) explain(s *scratch, a *Assessment, o Options) {
 		odds[k] = oddsOf(c.Pretest)
 		c.Rest = 1
 	}
-	s.state.Reset(s.prior, e.base.Model.PairFactor)
 	for i := range s.obs {
-		o := &s.obs[i]
-		s.state.Observe(&o.Observation)
-		s.state.Causes(s.causes)
 		for k, c := range list {
-			now := oddsOf(s.causes[c.index])
-			c.add(e.term(o, c.index, a.Evidence, now/odds[k]))
+			now := oddsOf(s.steps[i][c.index])
+			c.add(e.term(&s.obs[i], c.index, a.Evidence, now/odds[k]))
 			odds[k] = now
 		}
 	}

@@ -13,7 +13,7 @@ type scratch struct {
 	state  *bayes.State
 	post   *bayes.Posterior
 	prior  []float64
-	causes []float64
+	steps  [][]float64 // P(cause is in the set) after each observation; only to explain
 	obs    []observation
 	sets   []weightedSet
 	tells  []tells
@@ -27,11 +27,25 @@ func (e *Engine) newScratch() *scratch {
 		prior[i] = 1
 	}
 	state := bayes.NewState(prior, e.base.Model.PairFactor, e.alone)
-	s := &scratch{state: state, post: state.Posterior(), prior: prior, causes: make([]float64, n)}
+	s := &scratch{state: state, post: state.Posterior(), prior: prior}
 	for _, days := range []float64{0.5, 4, 20, 90, 700} {
 		s.spells = append(s.spells, e.durationOf(days))
 	}
 	return s
+}
+
+// step adds a row to steps; rows are used again.
+func (s *scratch) step() []float64 {
+	n := len(s.steps)
+	if n < cap(s.steps) {
+		s.steps = s.steps[:n+1]
+	} else {
+		s.steps = append(s.steps, nil)
+	}
+	if s.steps[n] == nil {
+		s.steps[n] = make([]float64, len(s.prior))
+	}
+	return s.steps[n]
 }
 
 // observation is an answer with the finding it is about.

@@ -88,7 +88,7 @@ func (e *Engine) reads(fired []triage.Fired, parent, child string) bool {
 
 // topSets is how many of the likeliest sets stand for the posterior when the gain of a
 // question is estimated. The posterior itself always uses all of them.
-const topSets = 40
+const topSets = 32
 
 type weightedSet struct {
 	i, j int

@@ -11,15 +11,12 @@ var (
 	temperatureWords = set("temperature temp fever febrile")
 	pulseWords       = set("pulse heartrate hr")
 	pressureWords    = set("pressure bp")
-	painWords        = set("pain ache hurt intensity severity nrs vas score scale")
 	bmiWords         = set("bmi")
 	walkWords        = set("walk walking walks walked ambulate distance stroll stop stops stopped claudication constant run running march dyspnoea breathless")
-	cramps           = set("cramp spasm knot charley episode attack each they it pain")
 	lastWords        = set("last lasting lasts lasted for about around up in within each to")
 	overWords        = set("go goes gone went let lets melted passes passed eases eased settles rid over stops each releases last lasts lasting lasted")
 	minuteUnits      = set("minutes minute min mins minit minits seconds second secs sec")
 	calfWords        = set("calf calves circumference girth larger bigger greater wider difference thicker")
-	yearsWords       = set("year years yr yrs")
 )
 
 // measurements finds temperatures, pulse, pain scores, BMI, distances, how long a

@@ -57,16 +57,19 @@ type Parser struct {
 
 // New prepares a parser. The error names a phrase that cannot be read.
 func New(base *kb.Base) (*Parser, error) {
+	p := &Parser{base: base, kind: map[string]string{}, history: map[string]bool{}, habit: map[string]bool{}}
+	done := make(chan struct{})
+	go func() { // beside the phrases, which take about as long
+		defer close(done)
+		p.pharmacy, p.lab = newPharmacy(base), newLaboratory(base)
+		p.speller = newSpeller(vocabulary(base))
+	}()
 	l, err := newLexicon(base)
+	<-done
 	if err != nil {
 		return nil, err
 	}
-	p := &Parser{base: base, lexicon: l, pharmacy: newPharmacy(base), lab: newLaboratory(base), kind: map[string]string{}, history: map[string]bool{}, habit: map[string]bool{}}
-	targets, prose := vocabulary(base)
-	p.speller = newSpeller(targets, prose)
-	for w := range p.speller.known {
-		l.learn(w)
-	}
+	p.lexicon = l
 	for _, f := range base.Findings {
 		p.kind[f.ID] = f.Kind
 		p.habit[f.ID] = f.ID == "smoking_current" || f.Group == "habits" || f.ID == "alcohol_heavy"
@@ -103,9 +106,13 @@ func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 
 	r := &reading{p: p, text: text, ts: ts, best: map[string]ranked{}, denied: map[string][]span{}}
 	r.phrases(cues, who)
+	r.contrasts()
+	r.swelling(cues)
+	r.itHurts(cues)
 	r.sides(cues)
 	r.medicines(cues, who)
 	r.numbers(qs)
+	r.sinceYear()
 	u := &Understood{}
 	if years, _, ok := age(ts, qs, who); ok {
 		u.Person.Age = &years

@@ -29,7 +29,7 @@ func negations(ts []token) []negation {
 			continue
 		}
 		switch w := ts[i].text; {
-		case w == "no" && pseudo(ts, i), w == "not" && pseudo(ts, i):
+		case w == "no" && pseudo(ts, i), w == "not" && (pseudo(ts, i) || doubled(ts, i)):
 		case w == "no" && next(ts, i) == "longer":
 			out = append(out, negation{i, i + 2, listEnd(ts, i+2)})
 		case w == "not" || w == "never":
@@ -70,6 +70,21 @@ func pseudo(ts []token, i int) bool {
 	switch n {
 	case "only", "just", "sure", "certain", "doubt", "matter", "wonder", "change", "idea", "longer", "amount", "position", "relief", "help", "better", "improvement":
 		return n != "longer"
+	}
+	return false
+}
+
+// doubled reports "don't have no weakness": the second word denies, the first only
+// strengthens it.
+func doubled(ts []token, i int) bool {
+	for k := i + 1; k < i+3 && k < len(ts); k++ {
+		switch ts[k].text {
+		case "have", "got", "get", "had", "feel":
+		case "no", "none", "nothing":
+			return k > i+1
+		default:
+			return false
+		}
 	}
 	return false
 }

@@ -53,12 +53,13 @@ type lexicon struct {
 	ids      map[string]int32 // stems that phrases use
 	starts   [][]start        // stem id → alternatives, those of one element together
 	phrases  []phrase
-	stems    map[string]string // stems of the words of the knowledge base
-	pool     sync.Pool         // *scratch
+	stems    map[string]string   // stems of the words of the knowledge base
+	split    map[string][]string // what words made of a text
+	pool     sync.Pool           // *scratch
 }
 
 func newLexicon(base *kb.Base) (*lexicon, error) {
-	l := &lexicon{classes: map[string][][]string{}, byKey: map[string]int{}, ids: map[string]int32{}, stems: map[string]string{}}
+	l := &lexicon{classes: map[string][][]string{}, byKey: map[string]int{}, ids: map[string]int32{}, stems: map[string]string{}, split: map[string][]string{}}
 	l.pool.New = func() any { return &scratch{found: make([][]span, len(l.elements))} }
 	for name, words := range base.Lexicon {
 		for _, w := range words {
@@ -118,7 +119,11 @@ func (l *lexicon) id(s string) int32 {
 }
 
 func (l *lexicon) words(words string) []string {
+	if out, ok := l.split[words]; ok {
+		return out
+	}
 	var out []string
+	defer func() { l.split[words] = out }()
 	for _, t := range tokenize(words, l.learn) {
 		switch {
 		case t.plural != "":

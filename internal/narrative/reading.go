@@ -22,6 +22,14 @@ type reading struct {
 	best map[string]ranked
 
 	denied map[string][]span // finding → where a phrase of its own denies it
+	others []told            // findings told of somebody else
+}
+
+// told is a finding told of somebody else, with its place.
+type told struct {
+	finding string
+	span
+	writer bool // told of the writer of a story about somebody else
 }
 
 type ranked struct {
@@ -74,10 +82,18 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 		}
 	}
 	familyFinding := strings.HasPrefix(f, "family_history")
-	if !familyFinding && (who.family(r.ts, h) || who.writers(r.ts, h)) {
+	if !familyFinding {
+		if writer := who.writers(r.ts, h); writer || who.family(r.ts, h) {
+			if !h.phrase.absent {
+				r.others = append(r.others, told{f, h.span, writer})
+			}
+			return
+		}
+	}
+	if !r.p.history[f] && (over(r.ts, h) || healed(r.ts, h)) || cueBefore(r.ts, h, feared, 7) || cueBefore(r.ts, h, conditional, 25) {
 		return
 	}
-	if !r.p.history[f] && over(r.ts, h) || healed(r.ts, h) || cueBefore(r.ts, h, feared, 7) || cueBefore(r.ts, h, conditional, 25) {
+	if simile(r.ts, h) || compound(r.ts, h) {
 		return
 	}
 	if (f == "pregnant" || f == "pregnancy_or_postpartum") && cueBefore(r.ts, h, earlier, 4) {
@@ -88,6 +104,9 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 		return
 	}
 	if r.p.habit[f] && cueBefore(r.ts, h, ceased, 3) {
+		no = true
+	}
+	if r.p.history[f] && r.drug(h.from) && r.stopped(h) {
 		no = true
 	}
 	if h.phrase.absent {

@@ -58,7 +58,7 @@ func whichLeg(ts []token, cues []negation) sides {
 				}
 			}
 		case (w == "one" || w == "1") && i+1 < len(ts) && (legWords[ts[i+1].text] || ts[i+1].text == "side") && ts[i+1].text != "toe":
-			if !(i > 0 && (ts[i-1].text == "just" || ts[i-1].text == "only") && negatedAt(i, cues)) {
+			if !(i > 1 && (ts[i-1].text == "just" || ts[i-1].text == "only") && (ts[i-2].text == "not" || negatedAt(i, cues))) {
 				note(&out.one, span{i, i + 2})
 			}
 		case plainPairs[w] && i > 0:

@@ -66,6 +66,9 @@ func (s *speller) mend(w string) string {
 		switch {
 		case d < best:
 			best, found = d, t
+		case d == best && d <= limit && found != "" && undoubled(found) == undoubled(w): // only a double letter missed or added
+		case d == best && d <= limit && undoubled(t) == undoubled(w):
+			found = t
 		case d == best && d <= limit && stem(t) != stem(found):
 			found = "" // two words are as near: do not guess
 		}
@@ -74,6 +77,17 @@ func (s *speller) mend(w string) string {
 		return ""
 	}
 	return found
+}
+
+// undoubled writes every run of one letter once.
+func undoubled(w string) string {
+	out := make([]byte, 0, len(w))
+	for i := 0; i < len(w); i++ {
+		if i == 0 || w[i] != w[i-1] {
+			out = append(out, w[i])
+		}
+	}
+	return string(out)
 }
 
 // inflected reports an ordinary form of a known word.

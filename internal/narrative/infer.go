@@ -1,0 +1,196 @@
+package narrative
+
+import "strconv"
+
+// What a careful reader infers from words that name no finding by themselves.
+
+// weak is the rank of what is inferred: any phrase of the finding outweighs it.
+const weak = 1
+
+// contrasts reads "I have none of those" and "who isn't" as denials of what was just
+// told of somebody else.
+func (r *reading) contrasts() {
+	if len(r.others) == 0 {
+		return
+	}
+	ts := r.ts
+	for i := range ts {
+		none := ts[i].text == "none" && i+2 < len(ts) && ts[i+1].text == "of" && (ts[i+2].text == "those" || ts[i+2].text == "these" || ts[i+2].text == "that" || ts[i+2].text == "them") && near(ts, max(i-7, -1), "i", 6)
+		isnt := ts[i].text == "not" && i > 1 && (ts[i-1].text == "is" || ts[i-1].text == "am") && (ts[i-2].text == "who" || ts[i-2].text == "i" || ts[i-2].text == "he" || ts[i-2].text == "she") && (i+1 == len(ts) || ts[i+1].mark != 0)
+		if !none && !isnt {
+			continue
+		}
+		for _, o := range r.others {
+			if d := ts[i].sentence - ts[o.from].sentence; o.to <= i && (d == 0 || d == 1) && (none && !o.writer || isnt && (o.writer || ts[i-1].text == "am")) {
+				r.keep(o.finding, absent, nil, o.span, weak)
+			}
+		}
+	}
+}
+
+// events are findings that figures of speech name: "like stepping on a nail", "as if
+// I'd been hit by a truck".
+var events = set("recent_injury skin_break_leg dirty_deep_wound_recent hard_blow_or_crash minor_injury_only foot_ulcer_or_wound")
+
+func simile(ts []token, h *hit) bool {
+	if !events[h.phrase.finding] {
+		return false
+	}
+	for k := h.from - 1; k >= 0 && k > h.from-6 && ts[k].mark == 0; k-- {
+		if ts[k].text == "like" || ts[k].text == "as" && (ts[k+1].text == "if" || ts[k+1].text == "though") {
+			return true
+		}
+	}
+	return false
+}
+
+// compounds are words that mean something else before another: a "chest infection" is
+// no pain of the chest.
+var compounds = set("infection infections cold xray x")
+
+func compound(ts []token, h *hit) bool {
+	for _, w := range h.words {
+		if w.to-w.from == 1 && ts[w.from].text == "chest" && w.to < len(ts) && compounds[ts[w.to].text] && (h.phrase.finding == "chest_pain" || h.phrase.finding == "chest_pain_breathless") {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	swellStems = map[string]bool{stem("swelling"): true, stem("swollen"): true, stem("oedema"): true, stem("edema"): true}
+	elsewhere  = set("knee knees joint joints toe toes arm arms hand hands face facial eye eyes lip lips lymph node nodes gland glands one left right calf thigh unilateral bilateral both local focal bony groin tongue throat disc optic pulmonary testicular finger fingers macular cerebral new other much")
+)
+
+// swelling reads "no swelling" without a place as swelling of neither one leg nor both.
+func (r *reading) swelling(cues []negation) {
+	for i := range r.ts {
+		if r.ts[i].mark != 0 || !swellStems[r.ts[i].stem] {
+			continue
+		}
+		at := span{i, i + 1}
+		if !negated(&hit{span: at, words: []span{at}}, cues) || r.beside(i, 3, elsewhere) {
+			continue
+		}
+		for _, f := range []string{"unilateral_leg_swelling", "bilateral_leg_swelling"} {
+			if r.p.kind[f] == "yes_no" {
+				r.keep(f, absent, nil, at, weak)
+			}
+		}
+	}
+}
+
+// beside reports one of the words within n words of token i, no mark between.
+func (r *reading) beside(i, n int, words map[string]bool) bool {
+	for _, step := range []int{-1, 1} {
+		for k := i + step; k >= 0 && k < len(r.ts) && (k-i)*step <= n && r.ts[k].mark == 0; k += step {
+			if words[r.ts[k].text] || words[r.ts[k].stem] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var (
+	sites     = map[string]string{"shin": "shin_pain", "calf": "calf_pain", "thigh": "thigh_pain", "knee": "knee_pain", "ankle": "ankle_pain", "foot": "foot_pain"}
+	otherSite = set("arm hand shoulder neck head chest tummy belly elbow wrist hip groin heel toe buttock skin throat")
+	hurtStems = map[string]bool{stem("sore"): true, stem("hurts"): true, stem("painful"): true, stem("aches"): true, stem("aching"): true}
+)
+
+// itHurts reads "it's a bit sore" as pain of the only place the story has named.
+func (r *reading) itHurts(cues []negation) {
+	only := ""
+	for i := range r.ts {
+		if otherSite[r.ts[i].text] {
+			return
+		}
+		if sites[r.ts[i].text] == "" {
+			continue
+		}
+		if only != "" && only != r.ts[i].text {
+			return
+		}
+		only = r.ts[i].text
+	}
+	f := sites[only]
+	if r.p.kind[f] != "yes_no" {
+		return
+	}
+	for i := range r.ts {
+		if r.ts[i].text != "it" || i > 0 && r.ts[i-1].text == "if" {
+			continue
+		}
+		for k := i + 1; k < len(r.ts) && k < i+7 && r.ts[k].mark == 0; k++ {
+			at := span{k, k + 1}
+			if hurtStems[r.ts[k].stem] {
+				if h := (&hit{span: at, words: []span{at}}); !negated(h, cues) && !cueBefore(r.ts, h, feared, 7) && !cueBefore(r.ts, h, conditional, 25) {
+					r.keep(f, present, nil, span{i, k + 1}, weak)
+				}
+				break
+			}
+		}
+	}
+}
+
+// sinceYear reads "since 2019", and "in 2011 … ever since", against the year the
+// knowledge base was written: a trouble of an earlier year is older than six months,
+// and no spell of days lasts as long.
+func (r *reading) sinceYear() {
+	const onset = "onset_over_6_months"
+	if r.p.kind[onset] != "yes_no" {
+		return
+	}
+	for i := 1; i < len(r.ts); i++ {
+		t := &r.ts[i]
+		if !t.number || len(t.text) != 4 {
+			continue
+		}
+		y, err := strconv.Atoi(t.text)
+		if err != nil || y < 1920 || y >= r.p.base.Model.AsOf {
+			continue
+		}
+		at := span{i - 1, i + 1}
+		switch r.ts[i-1].text {
+		case "since":
+			if before(r.ts, i-1, 8, background) || r.drugBefore(i-1) {
+				continue
+			}
+		case "in":
+			if !r.everSince(i) {
+				continue
+			}
+		default:
+			continue
+		}
+		r.keep(onset, present, nil, at, 40)
+		if d, ok := r.best["duration_days"]; ok && d.Value != nil && *d.Value < 180 {
+			delete(r.best, "duration_days")
+		}
+		return
+	}
+}
+
+// drugBefore reports a medicine in the eight words before token i.
+func (r *reading) drugBefore(i int) bool {
+	for k := i - 1; k >= 0 && k > i-9 && r.ts[k].mark != '.'; k-- {
+		if r.drug(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// everSince reports "has ached ever since" in the sentence of token i or the next.
+func (r *reading) everSince(i int) bool {
+	for k := i + 1; k+1 < len(r.ts) && r.ts[k].sentence <= r.ts[i].sentence+1; k++ {
+		if r.ts[k].text == "ever" && r.ts[k+1].text == "since" {
+			for j := k - 1; j >= 0 && j > k-10 && r.ts[j].mark != '.'; j-- {
+				if complaint[r.ts[j].text] || troubles[r.ts[j].stem] {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
