@@ -46,7 +46,7 @@ or sooner at most 12 %. Command: `LEGIBLE_FULL=1 go test -run 'TestFalseAlarms$'
 TEXT
 echo "false alarms" >&2
 LEGIBLE_FULL=1 go test -count=1 -timeout 30m -run 'TestFalseAlarms$' -v ./internal/eval | sed -nE \
-  -e 's/^ *--- (PASS|FAIL): TestFalseAlarms\/([a-z_]+).*/\2/p' \
+  -e 's/^=== RUN +TestFalseAlarms\/([a-z_]+).*/\1/p' \
   -e 's/.*n [0-9]+: emergency ([0-9.]+ %), same day or above ([0-9.]+ %), ([0-9.]+) questions; (.*)/\1 | \2 | \3 | \4/p' |
   awk '/^[a-z_]+$/ { name = $0; next } { printf "| %s | %s |\n", name, $0 }' >>"$tmp"
 sed -i -e '${/^$/d}' "$tmp"
