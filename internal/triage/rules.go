@@ -9,6 +9,7 @@ package triage
 
 import (
 	"math"
+	"sort"
 
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/kb"
@@ -54,6 +55,7 @@ func Compile(base *kb.Base) *Rules {
 				}
 			}
 		})
+		sort.Ints(c.reads) // findings are sorted by id, so their ids come out sorted
 		r.rules = append(r.rules, c)
 	}
 	r.users = make([][]int, len(base.Findings))
@@ -132,11 +134,9 @@ func (r *Rules) Reads(rule, finding string) bool {
 
 func (r *Rules) present(c *rule, s *State) []string {
 	var ids []string
-	for i, f := range r.base.Findings { // sorted by id
-		for _, j := range c.reads {
-			if i == j && s.presence[i] == present {
-				ids = append(ids, f.ID)
-			}
+	for _, i := range c.reads {
+		if s.presence[i] == present {
+			ids = append(ids, r.base.Findings[i].ID)
 		}
 	}
 	return ids
