@@ -1,4 +1,4 @@
-// Package i18n words the pages: one catalogue file a language, read once, and a
+// Package i18n words the pages: one folder of catalogue files a language, read once, and a
 // Printer that fills in names and picks plural forms. It decides nothing else.
 //
 // A catalogue is YAML. Nested keys are joined by dots, list items are numbered from 0.
@@ -33,49 +33,68 @@ type Printer struct {
 	fallback *Printer
 }
 
-// Load reads every messages.LANG.yaml of a folder. English is the fallback and required.
+// Load reads the catalogues of a folder: LANG/*.yaml, where all files of a language are
+// one catalogue and a top-level key stands in one of them. English is the fallback and required.
 func Load(fsys fs.FS) (*Bundle, error) {
-	names, err := fs.Glob(fsys, "messages.*.yaml")
+	names, err := fs.Glob(fsys, "*/*.yaml")
 	if err != nil {
 		return nil, err
 	}
-	sort.Slice(names, func(i, j int) bool { return english(names[i]) && !english(names[j]) })
+	sort.SliceStable(names, func(i, j int) bool { return english(names[i]) && !english(names[j]) })
 	if len(names) == 0 || !english(names[0]) {
-		return nil, fmt.Errorf("load messages: messages.en.yaml is missing")
+		return nil, fmt.Errorf("load messages: the folder en is missing or empty")
 	}
 	b := &Bundle{}
 	var tags []language.Tag
-	for _, name := range names {
-		p, err := load(fsys, name)
+	for len(names) > 0 {
+		n := 1
+		for n < len(names) && path.Dir(names[n]) == path.Dir(names[0]) {
+			n++
+		}
+		p, err := load(fsys, names[:n])
 		if err != nil {
-			return nil, fmt.Errorf("load %s: %w", name, err)
+			return nil, fmt.Errorf("load messages: %w", err)
 		}
 		if len(b.printers) > 0 {
 			p.fallback = b.printers[0]
 		}
 		b.printers, tags = append(b.printers, p), append(tags, p.tag)
+		names = names[n:]
 	}
 	b.matcher = language.NewMatcher(tags)
 	return b, nil
 }
 
-func english(name string) bool { return name == "messages.en.yaml" }
+func english(name string) bool { return path.Dir(name) == "en" }
 
-func load(fsys fs.FS, name string) (*Printer, error) {
-	text, err := fs.ReadFile(fsys, name)
+// load reads the files of one language.
+func load(fsys fs.FS, names []string) (*Printer, error) {
+	tag, err := language.Parse(path.Dir(names[0]))
 	if err != nil {
-		return nil, err
-	}
-	tag, err := language.Parse(strings.TrimSuffix(strings.TrimPrefix(path.Base(name), "messages."), ".yaml"))
-	if err != nil {
-		return nil, err
-	}
-	var tree map[string]any
-	if err := yaml.Unmarshal(text, &tree); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", path.Dir(names[0]), err)
 	}
 	p := &Printer{tag: tag, messages: map[string]string{}, plurals: map[string]map[string]string{}}
-	return p, p.add("", tree)
+	in := map[string]string{} // file of each top-level key
+	for _, name := range names {
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		var tree map[string]any
+		if err := yaml.Unmarshal(text, &tree); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for key := range tree {
+			if other, twice := in[key]; twice {
+				return nil, fmt.Errorf("%s: %q stands in %s too: keep one", name, key, other)
+			}
+			in[key] = name
+		}
+		if err := p.add("", tree); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return p, nil
 }
 
 // add flattens a node of the catalogue under a key.

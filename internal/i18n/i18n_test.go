@@ -9,8 +9,9 @@ import (
 
 func TestPrinter(t *testing.T) {
 	b, err := i18n.Load(fstest.MapFS{
-		"messages.en.yaml": {Data: []byte("a:\n  b: Hello {name}\n  items: [one thing, two things]\nanswers: {one: '{n} answer', other: '{n} answers'}\n")},
-		"messages.pl.yaml": {Data: []byte("answers: {one: '{n} odpowiedź', few: '{n} odpowiedzi', many: '{n} odpowiedzi', other: '{n} odpowiedzi'}\n")},
+		"en/a.yaml": {Data: []byte("a:\n  b: Hello {name}\n  items: [one thing, two things]\n")},
+		"en/b.yaml": {Data: []byte("answers: {one: '{n} answer', other: '{n} answers'}\n")},
+		"pl/a.yaml": {Data: []byte("answers: {one: '{n} odpowiedź', few: '{n} odpowiedzi', many: '{n} odpowiedzi', other: '{n} odpowiedzi'}\n")},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -33,11 +34,15 @@ func TestPrinter(t *testing.T) {
 	}
 }
 
-func TestLoadNeedsEnglish(t *testing.T) {
-	if _, err := i18n.Load(fstest.MapFS{"messages.de.yaml": {Data: []byte("a: b")}}); err == nil {
-		t.Error("a folder without messages.en.yaml loaded")
-	}
-	if _, err := i18n.Load(fstest.MapFS{"messages.en.yaml": {Data: []byte("a: 3")}}); err == nil {
-		t.Error("a message that is a number loaded")
+func TestLoadRefuses(t *testing.T) {
+	for name, files := range map[string]fstest.MapFS{
+		"no English":              {"de/a.yaml": {Data: []byte("a: b")}},
+		"a number for a message":  {"en/a.yaml": {Data: []byte("a: 3")}},
+		"one key in two files":    {"en/a.yaml": {Data: []byte("a: b")}, "en/b.yaml": {Data: []byte("a: c")}},
+		"a folder of no language": {"en/a.yaml": {Data: []byte("a: b")}, "not a tag/a.yaml": {Data: []byte("a: b")}},
+	} {
+		if _, err := i18n.Load(files); err == nil {
+			t.Errorf("loaded %s", name)
+		}
 	}
 }

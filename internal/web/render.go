@@ -17,7 +17,7 @@ import (
 //go:embed templates/*.html
 var templateFiles embed.FS
 
-//go:embed messages.*.yaml
+//go:embed messages
 var messageFiles embed.FS
 
 // renderer holds every page, parsed for every language.
@@ -39,7 +39,11 @@ type page struct {
 }
 
 func newRenderer(a *assets) (*renderer, error) {
-	bundle, err := i18n.Load(messageFiles)
+	messages, err := fs.Sub(messageFiles, "messages")
+	if err != nil {
+		return nil, err
+	}
+	bundle, err := i18n.Load(messages)
 	if err != nil {
 		return nil, err
 	}
