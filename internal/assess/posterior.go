@@ -178,28 +178,26 @@ func (e *Engine) observations(ev clinical.Evidence, dst []observation) []observa
 const durationFinding = "duration_days"
 
 // durationOf is the likelihood of how long it has lasted: log-normal per condition,
-// through its 10th and 90th percentile, mixed with a seventh of the background so that
-// no duration rules anything out.
+// through its 10th and 90th percentile, mixed with a little of the background.
 func (e *Engine) durationOf(days float64) bayes.Observation {
 	m := &e.base.Model
 	x := math.Log(math.Max(days, 0.25))
-	bg := m.BackgroundDuration
-	b := logNormal(x, bg.P10, bg.Median, bg.P90)
+	b := logNormal(x, m.BackgroundDuration, m.DurationSpread)
 	p := make([]float64, len(e.base.Conditions))
 	for i, c := range e.base.Conditions {
-		d := c.Duration
-		p[i] = 0.85*logNormal(x, d.P10, d.Median, d.P90) + 0.15*b
+		p[i] = (1-m.DurationBackground)*logNormal(x, c.Duration, m.DurationSpread) + m.DurationBackground*b
 	}
 	return bayes.Observation{Kind: bayes.Mixture, Background: b, P: p, Weight: m.DurationWeight}
 }
 
 // logNormal is the density at log-days x of a two-piece normal through the median
-// and the 10th and 90th percentiles; 1.2816 is the standard normal's 90th percentile.
-func logNormal(x, p10, median, p90 float64) float64 {
+// and the 10th and 90th percentiles, each side at least this wide; 1.2816 is the 90th
+// percentile of the standard normal.
+func logNormal(x float64, of kb.Duration, least float64) float64 {
 	const z = 1.2816
-	mid := math.Log(median)
-	lo := math.Max((mid-math.Log(p10))/z, 0.35)
-	hi := math.Max((math.Log(p90)-mid)/z, 0.35)
+	mid := math.Log(of.Median)
+	lo := math.Max((mid-math.Log(of.P10))/z, least)
+	hi := math.Max((math.Log(of.P90)-mid)/z, least)
 	sd := lo
 	if x > mid {
 		sd = hi

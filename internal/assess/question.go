@@ -198,8 +198,7 @@ func (x *gains) worth(i int) (gain float64, ok bool) {
 				gain += x.gain(m, 0)
 			}
 		}
-		// answers of one screen overlap, so they count for less than their sum
-		return 0.6 * gain / effort(f.Effort), open >= 2
+		return x.e.base.Model.Budget.OverlapWorth * gain / effort(f.Effort), open >= 2
 	}
 	if f.ID == durationFinding {
 		return x.durationGain() / effort(f.Effort), true

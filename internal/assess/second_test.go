@@ -168,11 +168,11 @@ func (s *second) weight(f *kb.Finding, answers []*kb.Finding) float64 {
 }
 
 // density of a duration in log days: two half-normals that meet at the median.
-func density(days float64, d kb.Duration) float64 {
+func density(days float64, d kb.Duration, least float64) float64 {
 	const z = 1.2816
 	x, mid := math.Log(days), math.Log(d.Median)
-	below := max((mid-math.Log(d.P10))/z, 0.35)
-	above := max((math.Log(d.P90)-mid)/z, 0.35)
+	below := max((mid-math.Log(d.P10))/z, least)
+	above := max((math.Log(d.P90)-mid)/z, least)
 	height := 2 / ((below + above) * math.Sqrt(2*math.Pi))
 	if x > mid {
 		return height * math.Exp(-math.Pow((x-mid)/above, 2)/2)
@@ -238,10 +238,11 @@ func (s *second) multiply(single []float64, pair [][]float64) {
 	}
 	if v, known := s.ev.Number("duration_days"); known && s.model().DurationWeight > 0 {
 		days := max(v, 0.25)
-		b := density(days, s.model().BackgroundDuration)
+		m := s.model()
+		b := density(days, m.BackgroundDuration, m.DurationSpread)
 		r := make([]float64, len(single))
 		for i, c := range s.base.Conditions {
-			r[i] = math.Pow((0.85*density(days, c.Duration)+0.15*b)/b, s.model().DurationWeight)
+			r[i] = math.Pow(((1-m.DurationBackground)*density(days, c.Duration, m.DurationSpread)+m.DurationBackground*b)/b, m.DurationWeight)
 		}
 		for i := range single {
 			single[i] += math.Log(r[i])

@@ -32,6 +32,11 @@ type Model struct {
 	AbsentFree     int     `yaml:"absent_free" json:"absent_free"`
 	// DurationWeight in [0, 1] is the weight of how long it has lasted.
 	DurationWeight float64 `yaml:"duration_weight" json:"duration_weight"`
+	// DurationBackground in (0, 1] is the share of the background in every condition's
+	// durations, so that no duration rules anything out.
+	DurationBackground float64 `yaml:"duration_background" json:"duration_background"`
+	// DurationSpread in (0, 1] is the least standard deviation of a duration, in natural log days.
+	DurationSpread float64 `yaml:"duration_spread" json:"duration_spread"`
 	// Floor keeps every probability within [floor, 1−floor]: nobody's answer is certain.
 	Floor float64 `yaml:"floor" json:"floor"`
 	// BackgroundDuration is how long complaints have lasted when nothing here explains them.
@@ -58,6 +63,9 @@ type Budget struct {
 	// AlarmWorth is what a yes is worth, in bits, for every level it would raise the
 	// urgency by.
 	AlarmWorth float64 `yaml:"alarm_worth" json:"alarm_worth"`
+	// OverlapWorth in (0, 1] is what the answers of one screen gain together, as a share
+	// of the sum of what each would gain alone.
+	OverlapWorth float64 `yaml:"overlap_worth" json:"overlap_worth"`
 }
 
 // Loss is the harm of advising one level when another was needed, in arbitrary units.
@@ -87,6 +95,8 @@ func (m *Model) check(p problems) {
 	unit("cluster_exponent", m.ClusterExponent, true)
 	unit("absent_exponent", m.AbsentExponent, true)
 	unit("duration_weight", m.DurationWeight, true)
+	unit("duration_background", m.DurationBackground, false)
+	unit("duration_spread", m.DurationSpread, false)
 	if !(m.Floor > 0 && m.Floor < 0.1) {
 		p.add("floor", "%v is outside (0, 0.1)", m.Floor)
 	}
@@ -109,6 +119,7 @@ func (m *Model) check(p problems) {
 		p.add("budget.enough", "%d is outside 0 to %d, the questions asked at most", m.Budget.Enough, m.Budget.Questions)
 	}
 	unit("budget.sure_at", m.Budget.SureAt, false)
+	unit("budget.overlap_worth", m.Budget.OverlapWorth, false)
 	m.BackgroundDuration.check(p, "background_duration_days")
 	m.checkAgeShares(p)
 	m.checkLosses(p)

@@ -248,10 +248,12 @@ cluster_exponent: 0
 absent_exponent: 0
 absent_free: 5
 duration_weight: 0.7
+duration_background: 0.15
+duration_spread: 0.35
 floor: 0.02
 background_duration_days: {p10: 3, median: 90, p90: 1500, estimate: true}
 age_shares: [0.4, 0.6]
-budget: {questions: 12, enough_gain: 0.01, enough: 6, sure_at: 0.9, later_gain: 0.02, alarm_worth: 0.5}
+budget: {questions: 12, enough_gain: 0.01, enough: 6, sure_at: 0.9, later_gain: 0.02, alarm_worth: 0.5, overlap_worth: 0.6}
 losses:
 - {needed: self_care, advised: {self_care: 0, routine: 1, soon: 2, same_day: 6, emergency: 12}}
 - {needed: routine, advised: {self_care: 3, routine: 0, soon: 1, same_day: 4, emergency: 10}}
