@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/legible-health/legible/internal/api"
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/config"
 	"github.com/legible-health/legible/internal/errs"
@@ -72,11 +73,11 @@ func (cmd *checkCmd) fromCase(c *console, svc *app.Service) (*app.Response, erro
 	if name == "-" {
 		name = "standard input"
 	}
-	data, err := c.readBounded(cmd.Case, maxRequest)
+	data, err := c.readBounded(cmd.Case, api.MaxBody)
 	if err != nil {
 		return nil, err
 	}
-	r, err := parseRequest(data)
+	r, err := api.ReadRequest(data)
 	if err == nil {
 		if r.Country == "" {
 			r.Country = cmd.Country

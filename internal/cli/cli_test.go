@@ -157,20 +157,3 @@ func FuzzInterview(f *testing.F) {
 		}
 	})
 }
-
-// Whatever stands in a file, it is a request or a refusal that names no value.
-func FuzzRequest(f *testing.F) {
-	for _, seed := range []string{`{}`, `{"text":"a","text":"b"}`, `{"person":{"age":-1}}`, `[[[[`, `{"evidence":[{"finding":"fever","value":1e999}]}`, "{\"text\":\"\xff\"}", `{"Text":"a","text":"b"}`, `nul`, `{"a":{"b":[]}} x`} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		r, err := parseRequest(data)
-		var refused *errs.Error
-		if err != nil && !errors.As(err, &refused) {
-			t.Fatal(err)
-		}
-		if err == nil && r == nil {
-			t.Fatal("neither a request nor a refusal")
-		}
-	})
-}
