@@ -12,8 +12,8 @@
 // lists and maps are nil, loaded or decoded.
 package kb
 
-// Base is a loaded knowledge base. Slices are sorted by id, except Disagreements,
-// which keep their order.
+// Base is a loaded knowledge base. Slices are sorted by id, except Disagreements
+// and Comparisons, which keep their order.
 type Base struct {
 	Version       string              `json:"version"` // see ContentVersion
 	Conditions    []*Condition        `json:"conditions"`
@@ -28,8 +28,9 @@ type Base struct {
 	Instruments   []*Instrument       `json:"instruments"`
 	Countries     []*Country          `json:"countries"`
 	Disagreements []*Disagreement     `json:"disagreements"`
-	Actions       []*Action           `json:"actions"` // what to do, one per level of urgency
-	Lexicon       map[string][]string `json:"lexicon"` // word classes of phrases
+	Comparisons   []*Comparison       `json:"comparisons"` // how clinicians and other programs did
+	Actions       []*Action           `json:"actions"`     // what to do, one per level of urgency
+	Lexicon       map[string][]string `json:"lexicon"`     // word classes of phrases
 	Model         Model               `json:"model"`
 
 	condition map[string]*Condition

@@ -108,6 +108,9 @@ func (b *Base) entries() (out []entry) {
 	for _, x := range b.Disagreements {
 		out = append(out, entry{"disagreements.yaml", nil, false, x})
 	}
+	for _, x := range b.Comparisons {
+		out = append(out, entry{"comparisons.yaml", nil, false, x})
+	}
 	return out
 }
 

@@ -6,36 +6,20 @@ import (
 )
 
 func (l *linter) reviews() {
-	open, all := 0, 0
 	for _, e := range l.base.entries() {
-		if !e.review {
-			continue
-		}
-		all++
-		switch {
-		case e.reviewed == nil:
-			open++
-		case e.reviewed.Until < l.today: // ISO dates sort as text
+		if e.review && e.reviewed != nil && e.reviewed.Until < l.today { // ISO dates sort as text
 			l.warn(e.file, "reviewed.until", "the review ended on %s: have it read again", e.reviewed.Until)
 		}
 	}
-	if open > 0 {
-		l.warn("", "", "%d of %d entries are not reviewed by a clinician", open, all)
+	if s := l.base.Standing(); s.Reviewed < s.Entries {
+		l.warn("", "", "%d of %d entries are not reviewed by a clinician", s.Entries-s.Reviewed, s.Entries)
 	}
 }
 
 // estimates tells how much of the reasoning rests on estimates.
 func (l *linter) estimates() {
-	guessed, all := 0, 0
-	for _, c := range l.base.Conditions {
-		for _, q := range c.Findings {
-			if all++; q.Estimate {
-				guessed++
-			}
-		}
-	}
-	if guessed > 0 {
-		l.warn("", "", "%d of %d probabilities (%.1f %%) are estimates", guessed, all, 100*float64(guessed)/float64(all))
+	if s := l.base.Standing(); s.Estimates > 0 {
+		l.warn("", "", "%d of %d probabilities (%.1f %%) are estimates", s.Estimates, s.Probabilities, 100*float64(s.Estimates)/float64(s.Probabilities))
 	}
 }
 

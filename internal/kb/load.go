@@ -26,6 +26,7 @@ func Load(fsys fs.FS) (*Base, error) {
 	loadFolder(l, "instruments", &b.Instruments, func(i *Instrument) string { return i.ID })
 	loadFolder(l, "emergency", &b.Countries, func(c *Country) string { return strings.ToLower(c.Code) })
 	loadDisagreements(l, &b.Disagreements)
+	loadComparisons(l, &b.Comparisons)
 	if f := l.decode("actions.yaml", &b.Actions); f != nil {
 		checkActions(l.in(f), b.Actions)
 	}

@@ -33,6 +33,9 @@ func TestLoadRefuses(t *testing.T) {
 		{"duplicate key", calf, "group: where", "group: where\ngroup: when", `findings/calf_pain.yaml:6: mapping key "group" already defined at [5:1]`},
 		{"id is not the file name", calf, "id: calf_pain", "id: leg_pain", `findings/calf_pain.yaml:1: id: "leg_pain" differs from the file name "calf_pain"`},
 		{"duplicate id in a list", "disagreements.yaml", "  sources: [smith2020]\n", "  sources: [smith2020]\n" + tiny["disagreements.yaml"], `disagreements.yaml:10: [1].id: "water" is the id of entry 1 too`},
+		{"comparison of nothing", "comparisons.yaml", "measure: top3", "measure: fame", `comparisons.yaml:4: [0].measure: "fame"`},
+		{"comparison outside its range", "comparisons.yaml", "value: 0.8", "value: 0.95", "range 0.6 to 0.9 must hold 0.95"},
+		{"comparison with half a range", "comparisons.yaml", "  low: 0.6\n", "", "give low and high, or neither"},
 		{"listed twice", cramp, "opposing: [swelling]", "opposing: [swelling, swelling]", `conditions/cramp.yaml:18: opposing: finding "swelling" is listed twice`},
 
 		{"probability 0", cramp, p09, "{p: 0, low: 0, high: 0.95, estimate: true}", "conditions/cramp.yaml:20: findings.calf_pain: probability 0 is outside (0, 1)"},
@@ -160,6 +163,7 @@ func TestLoadRefusesDangling(t *testing.T) {
 		{"emergency/gb.yaml", "source: smith2020", "source: nix", `source: unknown source "nix"`},
 		{"disagreements.yaml", "seed_documents: [seed]", "seed_documents: [nix]", `[0].seed_documents: unknown source "nix"`},
 		{"disagreements.yaml", "sources: [smith2020]", "sources: [nix]", `[0].sources: unknown source "nix"`},
+		{"comparisons.yaml", "source: smith2020", "source: nix", `[0].source: unknown source "nix"`},
 	} {
 		changes := swap(test.file, test.old, test.new)
 		before, _, _ := strings.Cut(string(changes[test.file]), "nix")

@@ -26,7 +26,7 @@ func TestReadme(t *testing.T) {
 		"conditions": kb.Condition{}, "findings": kb.Finding{}, "redflags": kb.RedFlag{}, "patterns": kb.Pattern{},
 		"sources": kb.Source{}, "medicines": kb.Medicine{}, "activities": kb.Activity{}, "exercises": kb.Exercise{},
 		"labs": kb.Analyte{}, "instruments": kb.Instrument{}, "emergency": kb.Country{},
-		"disagreements.yaml": kb.Disagreement{}, "actions.yaml": kb.Action{}, "model.yaml": kb.Model{},
+		"disagreements.yaml": kb.Disagreement{}, "comparisons.yaml": kb.Comparison{}, "actions.yaml": kb.Action{}, "model.yaml": kb.Model{},
 	} {
 		body := sections[name] + sections["Where"]
 		switch name {

@@ -224,6 +224,16 @@ status: recalled
 source: smith2020
 reviewed: null
 `,
+	"comparisons.yaml": `- id: doctors
+  who: Two doctors
+  on: ten written cases
+  measure: top3
+  value: 0.8
+  low: 0.6
+  high: 0.9
+  source: smith2020
+  status: seen
+`,
 	"disagreements.yaml": `- id: water
   topic: Water
   seed_says: Drink.

@@ -49,7 +49,8 @@ type start struct {
 type lexicon struct {
 	classes  map[string][][]string
 	elements []element
-	byKey    map[string]int
+	byKey    map[string]int   // elements by their stems
+	byWord   map[string]int   // and by how a phrase writes them: most are written again
 	ids      map[string]int32 // stems that phrases use
 	starts   [][]start        // stem id → alternatives, those of one element together
 	phrases  []phrase
@@ -59,7 +60,7 @@ type lexicon struct {
 }
 
 func newLexicon(base *kb.Base) (*lexicon, error) {
-	l := &lexicon{classes: map[string][][]string{}, byKey: map[string]int{}, ids: map[string]int32{}, stems: map[string]string{}, split: map[string][]string{}}
+	l := &lexicon{classes: map[string][][]string{}, byKey: map[string]int{}, byWord: map[string]int{}, ids: map[string]int32{}, stems: map[string]string{}, split: map[string][]string{}}
 	l.pool.New = func() any { return &scratch{found: make([][]span, len(l.elements))} }
 	for name, words := range base.Lexicon {
 		for _, w := range words {
@@ -190,6 +191,17 @@ func (l *lexicon) parse(text string) (*phrase, error) {
 // element interns one word of a phrase: alternatives, classes or a plain word. −1
 // when nothing is left of it.
 func (l *lexicon) element(word string) (int, error) {
+	if i, ok := l.byWord[word]; ok {
+		return i, nil
+	}
+	i, err := l.intern(word)
+	if err == nil {
+		l.byWord[word] = i
+	}
+	return i, err
+}
+
+func (l *lexicon) intern(word string) (int, error) {
 	var alts [][]string
 	words := strings.Split(word, "|")
 	for _, w := range words {
