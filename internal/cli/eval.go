@@ -22,6 +22,7 @@ type evalCmd struct {
 	Map      string   `help:"YAML file: diagnosis key to accepted condition ids." placeholder:"FILE.yaml"`
 	JSON     bool     `xor:"form" help:"Print the report as JSON."`
 	Markdown bool     `xor:"form" help:"Print a section for docs/accuracy.md."`
+	Summary  bool     `xor:"form" help:"Print JSON without the cases, for the page \"How wrong it is\"."`
 	Compare  string   `xor:"form" help:"Print what changed since a report saved with --json." placeholder:"OLD.json"`
 }
 
@@ -65,7 +66,7 @@ func (cmd *evalCmd) Run(c *console) error {
 	if len(cases) == 0 {
 		return errs.New(errs.Invalid, "no usable case in %s", strings.Join(cmd.Files, ", "))
 	}
-	if err := cmd.print(c, runner.Evaluate(cases, mode), old); err != nil {
+	if err := cmd.print(c, runner, runner.Evaluate(cases, mode), old); err != nil {
 		return err
 	}
 	if faults > 0 {
@@ -101,8 +102,10 @@ func (cmd *evalCmd) readOld(c *console) (*eval.Report, error) {
 	return old, nil
 }
 
-func (cmd *evalCmd) print(c *console, report *eval.Report, old *eval.Report) error {
+func (cmd *evalCmd) print(c *console, runner *eval.Runner, report, old *eval.Report) error {
 	switch {
+	case cmd.Summary:
+		return c.writeJSON(report.Summary(cmd.set(), runner.Map, runner.Engine.Base()))
 	case cmd.JSON:
 		return c.writeJSON(report)
 	case cmd.Markdown:
@@ -114,6 +117,16 @@ func (cmd *evalCmd) print(c *console, report *eval.Report, old *eval.Report) err
 		return nil
 	}
 	return report.WriteTable(c.out)
+}
+
+// set names the case files: "cases" for DIR/cases.jsonl.
+func (cmd *evalCmd) set() string {
+	var names []string
+	for _, name := range cmd.Files {
+		base := filepath.Base(name)
+		names = append(names, strings.TrimSuffix(base, filepath.Ext(base)))
+	}
+	return strings.Join(names, "+")
 }
 
 func (cmd *evalCmd) markdown(c *console, report *eval.Report) error {

@@ -68,16 +68,7 @@ func some(n int) string {
 }
 
 func (m *miss) insteadList() string {
-	var ids []string
-	for id := range m.instead {
-		ids = append(ids, id)
-	}
-	sort.Slice(ids, func(i, j int) bool {
-		if m.instead[ids[i]] != m.instead[ids[j]] {
-			return m.instead[ids[i]] > m.instead[ids[j]]
-		}
-		return ids[i] < ids[j]
-	})
+	ids := m.insteadIDs()
 	for i, id := range ids {
 		if n := m.instead[id]; n > 1 {
 			ids[i] = fmt.Sprintf("%s (%d)", id, n)

@@ -44,19 +44,6 @@ func simile(ts []token, h *hit) bool {
 	return false
 }
 
-// compounds are words that mean something else before another: a "chest infection" is
-// no pain of the chest.
-var compounds = set("infection infections cold xray x")
-
-func compound(ts []token, h *hit) bool {
-	for _, w := range h.words {
-		if w.to-w.from == 1 && ts[w.from].text == "chest" && w.to < len(ts) && compounds[ts[w.to].text] && (h.phrase.finding == "chest_pain" || h.phrase.finding == "chest_pain_breathless") {
-			return true
-		}
-	}
-	return false
-}
-
 var (
 	swellStems = map[string]bool{stem("swelling"): true, stem("swollen"): true, stem("oedema"): true, stem("edema"): true}
 	elsewhere  = set("knee knees joint joints toe toes arm arms hand hands face facial eye eyes lip lips lymph node nodes gland glands one left right calf thigh unilateral bilateral both local focal bony groin tongue throat disc optic pulmonary testicular finger fingers macular cerebral new other much")

@@ -54,6 +54,9 @@ func (s *site) checkPost(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	wrong := st.check()
+	if t.theme(wrong) {
+		return
+	}
 	if t.do == "understood" && len(wrong) == 1 && wrong[0].Field == "age" {
 		t.words(wrong) // the age stands on that page too
 		return

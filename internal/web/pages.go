@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"strings"
 )
 
 // plainView is a page of prose from the catalogue.
@@ -64,44 +63,3 @@ func (s *site) broken(w http.ResponseWriter, r *http.Request, name string, err e
 }
 
 func typeName(v any) string { return fmt.Sprintf("%T", v) }
-
-const themeCookie = "theme"
-
-var themes = []string{"auto", "light", "dark", "night"}
-
-// theme reads the chosen theme; auto follows the device.
-func theme(r *http.Request) string {
-	c, err := r.Cookie(themeCookie)
-	if err != nil {
-		return "auto"
-	}
-	for _, t := range themes {
-		if c.Value == t {
-			return t
-		}
-	}
-	return "auto"
-}
-
-// themePost keeps the theme in a cookie and returns to the page it was chosen on.
-func (s *site) themePost(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, 1<<12)
-	chosen := "auto"
-	for _, t := range themes {
-		if r.PostFormValue("theme") == t {
-			chosen = t
-		}
-	}
-	http.SetCookie(w, &http.Cookie{
-		Name: themeCookie, Value: chosen, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: false, SameSite: http.SameSiteLaxMode,
-	})
-	http.Redirect(w, r, localPath(r.PostFormValue("back")), http.StatusSeeOther)
-}
-
-// localPath refuses addresses that could lead to another site.
-func localPath(p string) string {
-	if !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.ContainsAny(p, "\\\r\n?#") || len(p) > 200 {
-		return "/"
-	}
-	return p
-}

@@ -35,7 +35,12 @@ type page struct {
 	Theme   string // auto, light, dark, night
 	Version string
 	Content string // version of the knowledge base
-	Picker  bool   // offers the theme: only where no answers can be lost
+	Picker  bool   // offers the theme by a form of its own: no answers can be lost
+	// StateForm says that the page has a form with the id "state" that carries answers;
+	// the theme buttons are then part of it.
+	StateForm bool
+	Dir       string // ltr or rtl
+	Nav       []destination
 }
 
 func newRenderer(a *assets) (*renderer, error) {
@@ -134,6 +139,7 @@ func (s *site) page(r *http.Request, name, title string) page {
 	return page{
 		Name: name, Path: r.URL.Path, Lang: s.printer(r).Lang(), Title: title, Theme: theme(r),
 		Version: s.opts.Version, Content: s.base.Version, Picker: r.Method == http.MethodGet,
+		Dir: direction(s.printer(r).Lang()), Nav: s.nav,
 	}
 }
 

@@ -21,6 +21,9 @@ import (
 type Options struct {
 	Country string // ISO 3166-1 alpha-2; preselects the emergency number, may be empty
 	Version string // of the program, shown in the footer
+	Dev     bool   // serves /dev/components, which people have no use for
+	// Evaluation is what /how-wrong-it-is shows; nil takes the one built in.
+	Evaluation []byte
 }
 
 // assessor is what the pages need of app.Service.
@@ -38,6 +41,7 @@ type site struct {
 	assets    *assets
 	sources   map[string]*kb.Source
 	countries []*kb.Country // by name
+	nav       []destination // those that exist
 }
 
 // New builds the pages. It fails when a template, a message or a finding that the
@@ -81,6 +85,7 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("POST /theme", s.themePost)
 	mux.HandleFunc("GET /static/", s.assets.serve)
 	mux.HandleFunc("/", s.notFound)
+	s.nav = existing(mux)
 
 	forgery := http.NewCrossOriginProtection()
 	forgery.SetDenyHandler(http.HandlerFunc(s.forbidden))

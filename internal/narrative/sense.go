@@ -1,0 +1,154 @@
+package narrative
+
+import "strings"
+
+// sense is another meaning that a word of a phrase takes on from the words beside it:
+// a "chest infection" is no pain of the chest, the "back of the leg" no back.
+type sense struct {
+	findings      string // starts of the ids of findings that the word does not speak of then; "" is all
+	before, after string // words of which one stands right before or right behind it, small words aside
+}
+
+// senses are filed under the word as it is written.
+var senses = map[string][]sense{
+	"chest":    {{findings: "chest_pain", after: "infection infections cold xray x"}},
+	"back":     {{findings: "low_back_pain back_ both_legs", after: "of"}, {findings: "low_back_pain back_", before: "come came comes coming go went get got put call rang ring go going been", after: ".. to from for in on again home"}},
+	"hand":     {{before: "size palm big", after: ""}, {after: "washing"}},
+	"fist":     {{before: "size"}},
+	"finger":   {{findings: "small_joints hands_or_arms cramp_hands hand_spasm tingling_around", before: "one a your"}},
+	"hot":      {{findings: "warm_red joint_ red_ pain_worse_heat", after: "poker needle needles knife knives wire wires coals coal iron rod"}, {findings: "pain_worse_heat", after: "poker"}},
+	"red":      {{findings: "warm_red joint_ red_", after: "poker flag flags cross"}, {findings: "warm_red joint_ red_", after: "hot poker"}},
+	"athletes": {{findings: "running endurance training", after: "foot"}},
+	"athlete":  {{findings: "running endurance training", after: "foot"}},
+	"burning":  {{findings: "burning_ sole_or red_hot outer_thigh worse_evening", after: "up"}},
+	"scale":    {{findings: "stopped_opioid takes_"}},
+	"eyes":     {{findings: "red_painful", after: "shut closed"}},
+	"moved":    {{findings: "relieved_by relief", after: "to into on over"}},
+	"moves":    {{findings: "relieved_by relief", after: "to into on over from around"}},
+	"night":    {{findings: "worse_evening symptoms_gone", before: "day"}, {findings: "worse_evening night_pain_wakes", after: "shift shifts sweats"}},
+	"nights":   {{findings: "worse_evening", before: "days"}, {findings: "worse_evening night_pain_wakes", before: "work working", after: ""}},
+	"weight":   {{findings: "weight_gain weight_up rapid_weight unpleasant", before: "any bear bearing"}},
+	"cut":      {{findings: "skin_break", after: "down back out short off"}},
+	"walking":  {{findings: "pain_worse_walking pain_relieved claudication", before: "like"}},
+	"knee":     {{findings: "knee_ joint_ swelling_one_place", before: "below under beneath"}},
+	"knees":    {{findings: "knee_ joint_ swelling_one_place", before: "below under beneath"}},
+	"foot":     {{findings: "foot_pain", before: "put"}},
+	"pulse":    {{findings: "palpitations heart_rate", before: "foot ankle"}},
+}
+
+// otherSense reports a word of the hit that means something else here.
+func otherSense(ts []token, h *hit) bool {
+	for _, w := range h.words {
+		for i := w.from; i < w.to; i++ {
+			for _, s := range senses[ts[i].text] {
+				if speaksOf(s.findings, h.phrase.finding) && (s.before == "" || hasWord(s.before, beside(ts, i, -1))) && (s.after == "" || hasWord(s.after, beside(ts, i, 1))) {
+					return true
+				}
+			}
+		}
+	}
+	return putsWeightOn(ts, h) || wokeToday(ts, h) || ofAVein(ts, h)
+}
+
+func speaksOf(prefixes, finding string) bool {
+	if prefixes == "" {
+		return true
+	}
+	for _, p := range strings.Fields(prefixes) {
+		if strings.HasPrefix(finding, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasWord(words, w string) bool {
+	return w != "" && strings.Contains(" "+words+" ", " "+w+" ")
+}
+
+// articles may stand between a word and the one that gives it its sense.
+var articles = set("a an the my his her your our its i he she am is of are was and")
+
+// beside is the word before (step −1) or behind (step 1) token i, articles aside; ""
+// at a mark.
+func beside(ts []token, i, step int) string {
+	for k := i + step; k >= 0 && k < len(ts); k += step {
+		switch {
+		case ts[k].mark == '-':
+		case ts[k].mark != 0:
+			return ""
+		case !articles[ts[k].text] || step > 0 && ts[k].text == "of":
+			return ts[k].text
+		}
+	}
+	return ""
+}
+
+// putsWeightOn reports that "put weight on" is standing on a leg, not growing heavier.
+func putsWeightOn(ts []token, h *hit) bool {
+	if f := h.phrase.finding; f != "weight_gain" && f != "weight_up_2kg_days" && f != "rapid_weight_gain_fluid" && f != "unpleasant_leg_sensations" {
+		return false
+	}
+	for i := max(h.from, 1); i < h.to; i++ {
+		if ts[i].text != "weight" || next(ts, i) != "on" {
+			continue
+		}
+		for k := i - 1; k >= 0 && k > i-4; k-- {
+			if s := ts[k].stem; s != "put" {
+				continue
+			}
+			if before(ts, k, 4, set("not can could when if to cannot unable hurts")) {
+				return true
+			}
+			after := beside(ts, i+1, 1)
+			return legWords[after] || hasWord("it that this left right one them", after)
+		}
+	}
+	return false
+}
+
+// wokeToday reports that waking is only the hour at which it was found: "woke up this
+// morning limping", "he woke up today and his hip hurt".
+func wokeToday(ts []token, h *hit) bool {
+	if h.phrase.finding != "night_pain_wakes" {
+		return false
+	}
+	for _, w := range h.words {
+		if ts[w.from].stem != "wake" {
+			continue
+		}
+		for k := w.to; k < len(ts) && k < w.to+4 && ts[k].mark == 0; k++ {
+			if hasWord("today limping refusing feeling unable yesterday", ts[k].text) || ts[k].text == "morning" && ts[k-1].text != "the" || ts[k].text == "one" && next(ts, k) == "morning" {
+				return true
+			}
+		}
+		for k := w.from - 1; k >= 0 && k > w.from-6 && ts[k].mark != '.'; k-- {
+			if ts[k].text == "today" || ts[k].text == "morning" && ts[k-1].text == "this" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var veinWords = set("vein veins varicose rope ropey cord")
+
+// ofAVein reports that what is hard is a vein, not a muscle.
+func ofAVein(ts []token, h *hit) bool {
+	switch h.phrase.finding {
+	case "tense_hard_muscle", "visible_hard_knot", "muscle_stays_hard", "muscle_stiffness":
+	default:
+		return false
+	}
+	for i := h.from; i >= 0 && ts[i].sentence == ts[h.from].sentence; i-- {
+		if veinWords[ts[i].text] {
+			return true
+		}
+	}
+	for i := h.from; i < len(ts) && i < h.to+5 && ts[i].mark != '.'; i++ {
+		if veinWords[ts[i].text] {
+			return true
+		}
+	}
+	return false
+}

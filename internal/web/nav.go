@@ -1,0 +1,74 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+
+	"golang.org/x/text/language"
+)
+
+// destination is a place that the pages lead to. Its words stand in the catalogue under
+// nav.ID; Icon is a file of static/icons.
+type destination struct {
+	ID, Path, Icon string
+	Tab            bool // stands in the bar of the main places, which holds five at most
+}
+
+// destinations lists every place in the order of the pages. One that no route serves is
+// left out, so nothing leads nowhere; a new page only needs its line here.
+var destinations = []destination{
+	{"home", "/", "home", true},
+	{"now", "/now", "bolt", true},
+	{"check", "/check", "leg", true},
+	{"plan", "/plan", "list", true},
+	{"play", "/play", "stretch", true},
+	{"diary", "/diary", "moon", false},
+	{"trends", "/trends", "chart", false},
+	{"guide", "/guide", "book", false},
+	{"ask", "/ask", "ask", false},
+	{"labs", "/labs", "tube", false},
+	{"decides", "/how-it-decides", "scales", false},
+	{"wrong", "/how-wrong-it-is", "target", false},
+}
+
+// existing lists the destinations that the mux serves.
+func existing(mux *http.ServeMux) (out []destination) {
+	for _, d := range destinations {
+		r := &http.Request{Method: http.MethodGet, URL: &url.URL{Path: d.Path}}
+		if _, pattern := mux.Handler(r); pattern != "/" {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Tabs are the destinations of the bar.
+func (p page) Tabs() (out []destination) {
+	for _, d := range p.Nav {
+		if d.Tab {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Leads reports whether a destination exists.
+func (p page) Leads(id string) bool {
+	for _, d := range p.Nav {
+		if d.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// rightToLeft are the scripts that run from the right.
+var rightToLeft = map[string]bool{"Arab": true, "Hebr": true, "Thaa": true, "Syrc": true, "Nkoo": true, "Adlm": true}
+
+// direction is the dir attribute of a language.
+func direction(lang string) string {
+	if script, _ := language.Make(lang).Script(); rightToLeft[script.String()] {
+		return "rtl"
+	}
+	return "ltr"
+}
