@@ -1,6 +1,8 @@
 package narrative
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/legible-health/legible/internal/kb"
@@ -23,7 +25,7 @@ func newPharmacy(base *kb.Base) *pharmacy {
 	merged := map[string]map[string]bool{}
 	add := func(name string, findings ...[]string) {
 		var words []string
-		for _, t := range tokenize(name, stem) {
+		for _, t := range tokenize(name, asWritten) {
 			if t.mark == 0 {
 				words = append(words, t.text)
 			}
@@ -54,17 +56,15 @@ func newPharmacy(base *kb.Base) *pharmacy {
 	}
 	for key, set := range merged {
 		words := strings.Fields(key)
-		n := medicineName{words: words}
-		for _, f := range base.Findings { // sorted by id
-			if set[f.ID] {
-				n.findings = append(n.findings, f.ID)
-			}
-		}
+		n := medicineName{words: words, findings: slices.Sorted(maps.Keys(set))}
 		p.names[words[0]] = append(p.names[words[0]], n)
 	}
 	p.spell = newSpeller(targets, nil)
 	return p
 }
+
+// asWritten stands for stem where names are compared letter by letter.
+func asWritten(w string) string { return w }
 
 // find returns the medicine that starts at token i and the token behind it.
 func (p *pharmacy) find(ts []token, i int, mend bool) (*medicineName, int) {

@@ -60,7 +60,9 @@ type lexicon struct {
 }
 
 func newLexicon(base *kb.Base) (*lexicon, error) {
-	l := &lexicon{classes: map[string][][]string{}, byKey: map[string]int{}, byWord: map[string]int{}, ids: map[string]int32{}, stems: map[string]string{}, split: map[string][]string{}}
+	n := 20 * len(base.Findings) // about so many words, so that the maps need not grow
+	l := &lexicon{classes: map[string][][]string{}, byKey: make(map[string]int, n), byWord: make(map[string]int, n),
+		ids: make(map[string]int32, n/2), stems: make(map[string]string, n), split: make(map[string][]string, n)}
 	l.pool.New = func() any { return &scratch{found: make([][]span, len(l.elements))} }
 	for name, words := range base.Lexicon {
 		for _, w := range words {
