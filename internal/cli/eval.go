@@ -46,6 +46,7 @@ func (cmd *evalCmd) Run(c *console) error {
 		return err
 	}
 	runner := &eval.Runner{Engine: svc.Engine(), Parser: svc.Parser(), Map: accepted}
+	reader := eval.NewReader(svc.Base())
 	var cases []eval.Case
 	faults := 0
 	for _, name := range cmd.Files {
@@ -55,7 +56,7 @@ func (cmd *evalCmd) Run(c *console) error {
 			c.complain("%v", err)
 			continue
 		}
-		more, bad := eval.Read(name, f, runner.Engine.Base())
+		more, bad := reader.Read(name, f)
 		f.Close()
 		cases = append(cases, more...)
 		for _, line := range bad {

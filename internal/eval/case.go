@@ -54,10 +54,19 @@ func (e *LineError) Error() string { return fmt.Sprintf("%s: line %d: %v", e.Fil
 
 const maxLine = 4 << 20
 
+// Reader reads case files; an id stands once in all of them, or a case would count twice.
+type Reader struct {
+	base  *kb.Base
+	where map[string]string // file and line of every id
+}
+
+// NewReader reads cases whose findings are those of a knowledge base.
+func NewReader(base *kb.Base) *Reader { return &Reader{base, map[string]string{}} }
+
 // Read reads cases, one JSON object a line; unknown fields are allowed. A bad line is
 // reported and the others still count.
-func Read(name string, r io.Reader, base *kb.Base) (cases []Case, bad []*LineError) {
-	sc := bufio.NewScanner(r)
+func (r *Reader) Read(name string, from io.Reader) (cases []Case, bad []*LineError) {
+	sc := bufio.NewScanner(from)
 	sc.Buffer(make([]byte, 0, 64<<10), maxLine)
 	n := 0
 	for sc.Scan() {
@@ -66,11 +75,15 @@ func Read(name string, r io.Reader, base *kb.Base) (cases []Case, bad []*LineErr
 		if len(line) == 0 {
 			continue
 		}
-		c, err := parseCase(line, base)
+		c, err := parseCase(line, r.base)
+		if first := r.where[c.ID]; err == nil && first != "" {
+			err = fmt.Errorf("id: is that of %s too; cases need ids of their own", first)
+		}
 		if err != nil {
 			bad = append(bad, &LineError{name, n, err})
 			continue
 		}
+		r.where[c.ID] = fmt.Sprintf("%s, line %d", name, n)
 		cases = append(cases, c)
 	}
 	if err := sc.Err(); err != nil {
