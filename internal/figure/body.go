@@ -31,7 +31,9 @@ func (j legJoints) toeAxes() axes {
 // paint draws the body from the far side to the near one.
 func (s *solved) paint(c *canvas) {
 	c.begin(s.Helper)
-	s.paintArm(c, s.farArm, s.FarArm, s.Front)
+	if !s.Front {
+		s.paintArm(c, s.farArm, s.FarArm, false)
+	}
 	s.paintLeg(c, s.far, s.Works == far || s.Works == both, s.Front)
 	if s.Front {
 		s.paintLeg(c, s.near, s.Works == near || s.Works == both, true)
@@ -47,9 +49,12 @@ func (s *solved) paint(c *canvas) {
 	}
 }
 
-// paintNearArm comes after what the body holds.
+// paintNearArm comes after what the body holds. A front view has both arms near.
 func (s *solved) paintNearArm(c *canvas) {
 	c.begin(s.Helper)
+	if s.Front {
+		s.paintArm(c, s.farArm, s.FarArm, true)
+	}
 	s.paintArm(c, s.nearArm, s.NearArm, true)
 }
 
@@ -57,7 +62,7 @@ func (s *solved) paintLeg(c *canvas, j legJoints, works, close bool) {
 	var t tracer
 	t.loop(s.thighBone(j).outline())
 	t.loop(s.shankBone(j).outline())
-	if s.Front {
+	if s.Front && !j.crossed {
 		t.loop(axes{j.Ankle, point{j.facing, 0}, point{0, 1}}.all(footFront))
 	} else {
 		t.loop(j.footAxes().all(footSide))
@@ -87,9 +92,10 @@ func (s *solved) paintSeat(c *canvas) {
 	}
 	st := s.trunkStations()
 	var front, rear []point
-	for _, k := range st[:4] {
-		front = append(front, s.spine(k.U, k.Front+.4))
-		rear = append([]point{s.spine(k.U, -k.Back-.4)}, rear...)
+	for _, u := range []float64{-.16, -.08, .02, .14, .25} {
+		f, b := thickness(st, u)
+		front = append(front, s.spine(u, f+.4))
+		rear = append([]point{s.spine(u, -b-.4)}, rear...)
 	}
 	t.patch(front, rear)
 	c.path("fig-shorts", t.String())

@@ -62,6 +62,7 @@ var (
 	arch       = muscle{name: "arch of the foot", area: archArea}
 	hipFront   = muscle{name: "front of the hip", area: hipFrontArea}
 	buttock    = muscle{name: "buttock", area: buttockArea}
+	hipSide    = muscle{name: "side of the buttock", area: func(s *solved, j legJoints) (o, i []point) { return strip(s.thighBone(j), -.2, .62, false, .8) }}
 	flank      = muscle{name: "side of the trunk", area: flankArea}
 )
 

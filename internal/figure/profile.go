@@ -11,20 +11,20 @@ type profile struct {
 }
 
 var (
-	thighSide = profile{[]station{{0, 8.6, 9.4}, {.18, 9.2, 9.6}, {.38, 8.9, 8.7}, {.58, 8.1, 7.4}, {.78, 6.8, 6.2}, {.92, 6.1, 5.6}, {1, 6, 5.4}}, 9.2, 5.8}
-	shankSide = profile{[]station{{0, 5.9, 5.4}, {.12, 5.5, 6.2}, {.27, 4.9, 7.7}, {.42, 4.5, 7.5}, {.57, 4.1, 6}, {.72, 3.8, 4.5}, {.87, 3.5, 3.6}, {1, 3.5, 3.7}}, 5.7, 3.6}
-	upperArm  = profile{[]station{{0, 5.3, 5.5}, {.3, 5.2, 5}, {.65, 4.5, 4.3}, {1, 4, 4}}, 5.6, 4}
-	forearm   = profile{[]station{{0, 4, 4}, {.25, 4.5, 4.2}, {.6, 3.7, 3.5}, {1, 2.8, 2.8}}, 4, 2.8}
+	thighSide = profile{[]station{{0, 8.6, 9.4}, {.2, 9.2, 9.5}, {.45, 8.7, 8.3}, {.72, 7.1, 6.6}, {1, 6, 5.5}}, 9.2, 5.8}
+	shankSide = profile{[]station{{0, 6, 5.5}, {.13, 5.5, 6.3}, {.28, 4.9, 7.7}, {.43, 4.5, 7.4}, {.6, 4, 5.7}, {.8, 3.6, 4}, {1, 3.5, 3.7}}, 5.7, 3.6}
+	upperArm  = profile{[]station{{0, 5.3, 5.5}, {.45, 5, 4.8}, {1, 4, 4}}, 5.6, 4}
+	forearm   = profile{[]station{{0, 4, 4}, {.3, 4.5, 4.2}, {1, 2.8, 2.8}}, 4, 2.8}
 
-	thighFront = profile{[]station{{0, 9.2, 7.6}, {.2, 9.4, 7.9}, {.45, 8.6, 7.5}, {.7, 7.3, 6.6}, {.9, 6.3, 6}, {1, 6.1, 6}}, 9, 6}
-	shankFront = profile{[]station{{0, 6.1, 6}, {.15, 6.3, 5.8}, {.32, 7, 6.6}, {.5, 6.3, 6}, {.7, 4.6, 4.6}, {.87, 3.7, 3.8}, {1, 3.8, 3.9}}, 6, 3.8}
+	thighFront = profile{[]station{{0, 8, 7.6}, {.3, 8.6, 7.8}, {.65, 7.6, 6.8}, {1, 6.2, 6.1}}, 6.5, 6.1}
+	shankFront = profile{[]station{{0, 6.2, 6.1}, {.3, 7, 6.6}, {.5, 6.3, 6}, {.75, 4.2, 4.3}, {1, 3.8, 3.9}}, 6.1, 3.8}
 
 	trunkSide  = []station{{-.16, 4, 6}, {-.08, 7.4, 9.2}, {.02, 8.8, 10.4}, {.16, 9.4, 10.2}, {.32, 9.2, 8.6}, {.48, 9.2, 8.2}, {.64, 10.2, 9.2}, {.8, 10.2, 9.8}, {.93, 7.6, 8.6}, {1.02, 4.2, 6}}
-	trunkBump  = []station{{-.16, 4, 6}, {-.08, 7.4, 9.2}, {.02, 9.6, 10.4}, {.16, 14.6, 10.2}, {.32, 17.6, 9}, {.48, 15.6, 8.4}, {.64, 11.6, 9.2}, {.8, 10.4, 9.8}, {.93, 7.6, 8.6}, {1.02, 4.2, 6}}
-	trunkFront = []station{{-.14, 15.6, 15.6}, {0, 17.2, 17.2}, {.16, 16, 16}, {.34, 13.4, 13.4}, {.5, 13.2, 13.2}, {.68, 15.2, 15.2}, {.82, 17, 17}, {.93, 17.6, 17.6}, {1.01, 12, 12}, {1.05, 5.4, 5.4}}
+	trunkBump  = []station{{-.16, 4, 6}, {-.08, 7.4, 9.2}, {.02, 9.6, 10.4}, {.16, 16.2, 10.2}, {.32, 20.6, 9}, {.48, 18.2, 8.4}, {.64, 12, 9.2}, {.8, 10.4, 9.8}, {.93, 7.6, 8.6}, {1.02, 4.2, 6}}
+	trunkFront = []station{{-.14, 16.4, 16.4}, {0, 17.4, 17.4}, {.16, 16, 16}, {.34, 13.4, 13.4}, {.5, 13.2, 13.2}, {.68, 15.2, 15.2}, {.82, 17, 17}, {.93, 17.6, 17.6}, {1.01, 12, 12}, {1.05, 5.4, 5.4}}
 
 	// x toward the toes, y toward the sole, from the ankle. The toes are drawn apart.
-	footSide  = []point{{-3.7, -2.2}, {-5.6, 1.2}, {-6, 4.6}, {-4.2, 6.5}, {-.6, 6.4}, {3.6, 5.4}, {7.4, 6.1}, {10, 6.5}, {11.4, 4.6}, {10.2, 1.8}, {6.6, -.8}, {3.4, -3.4}, {0, -4.6}}
+	footSide  = []point{{-3.7, -2.2}, {-5.6, 1.2}, {-6, 4.6}, {-4.2, 6.5}, {-.6, 6.4}, {3.6, 5.4}, {7.4, 6.1}, {10, 6.5}, {11.4, 4.6}, {10.2, 1.8}, {7, -1}, {4.8, -3.8}, {3.2, -7}, {-1.4, -5.6}}
 	toesSide  = []point{{-2.2, 0}, {2, .1}, {5.6, 0}, {7.4, -1.7}, {5.9, -3.3}, {2.2, -4.1}, {-1, -4.7}, {-3.2, -2.6}}
 	footFront = []point{{-3.6, -3}, {-4.4, 2}, {-5.8, 5.4}, {-3, 6.9}, {0, 7.1}, {3, 6.9}, {5.6, 5}, {4.4, 1}, {3.6, -3}}
 
@@ -79,17 +79,29 @@ func thickness(st []station, u float64) (float64, float64) {
 	return 0, 0
 }
 
-// outline is the closed curve round the whole segment.
+// outline is the closed curve round the whole segment, with a round cap at each end.
 func (n bone) outline() []point {
+	last := len(n.stations) - 1
 	var ps []point
 	for _, s := range n.stations {
 		ps = append(ps, n.at(s.U, s.Front))
 	}
-	ps = append(ps, n.b.plus(n.dir.times(n.end)))
-	for i := len(n.stations) - 1; i >= 0; i-- {
+	ps = append(ps, n.cap(n.b, n.end, n.stations[last])...)
+	for i := last; i >= 0; i-- {
 		ps = append(ps, n.at(n.stations[i].U, -n.stations[i].Back))
 	}
-	return append(ps, n.a.minus(n.dir.times(n.start)))
+	first := n.stations[0]
+	return append(ps, reversed(n.cap(n.a, -n.start, first))...)
+}
+
+// cap rounds an end off, from its front to its back.
+func (n bone) cap(at point, r float64, s station) []point {
+	const k = .71
+	return []point{
+		at.plus(n.dir.times(k * r)).plus(n.front.times(k * s.Front)),
+		at.plus(n.dir.times(r)),
+		at.plus(n.dir.times(k * r)).minus(n.front.times(k * s.Back)),
+	}
 }
 
 // sleeve is the part of the segment from its start to the share u, grow units wider, as
@@ -105,6 +117,6 @@ func (n bone) sleeve(u, grow float64) [][]point {
 	f, b := n.thick(u)
 	front = append(front, n.at(u, f+grow))
 	rear = append([]point{n.at(u, -b-grow)}, rear...)
-	rear = append(rear, n.a.minus(n.dir.times(n.start+grow)), front[0])
-	return [][]point{front, rear}
+	rear = append(rear, reversed(n.cap(n.a, -n.start-grow, n.stations[0]))...)
+	return [][]point{front, append(rear, front[0])}
 }

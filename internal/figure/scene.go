@@ -4,8 +4,9 @@ package figure
 // is held (for movements: the other end of the movement).
 type scene struct {
 	Exercise string
-	Variant  string // empty for the exercise as its steps tell it
-	Props    []prop // behind the people in both frames
+	Variant  string  // empty for the exercise as its steps tell it
+	Props    []prop  // behind the people in both frames
+	Top      float64 // how much of the empty space above is left out, units
 	Start    frame
 	Hold     frame
 }
@@ -16,6 +17,7 @@ type frame struct {
 	People  []pose // the first is the one who does the exercise
 	Props   []prop // behind the people, in this frame only
 	Over    []prop // in front of the bodies, behind the near arms
+	Cover   []prop // in front of everything
 	Arrows  []arrow
 	Touch   []contact
 	Inset   *inset
@@ -42,7 +44,11 @@ func meets(a, b spot, within float64) contact {
 type inset struct {
 	X, Y, W, H float64 // where, in units of the picture
 	Zoom       float64
+	Center     spot // of the pose, in the middle of the close-up
+	Off        point
 	Pose       pose
+	Arrows     []arrow
+	Hand       bool // a hand holds the toes
 }
 
 // place is a pointer to a point, for limbs that reach.
@@ -51,7 +57,7 @@ func place(x, y float64) *point { return &point{x, y} }
 // flat is where the ankle is when the foot stands flat on the floor there.
 func flat(x float64) *point { return &point{x, ground - ankleHeight} }
 
-var scenes = join(calfScenes)
+var scenes = join(calfScenes, hamstringScenes, thighScenes, hipScenes, footScenes, ankleScenes, strengthScenes, walkScenes, crampScenes, routineScenes)
 
 func join(groups ...[]scene) (out []scene) {
 	for _, g := range groups {

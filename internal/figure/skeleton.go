@@ -21,7 +21,7 @@ const (
 	backDepth      = 9.8
 	ground         = 168. // the floor, in every picture
 	hipApart       = 8.5  // front view: hip joint from the midline
-	shoulderApart  = 16.5
+	shoulderApart  = 15.6
 )
 
 // bearing is a direction in degrees, or unset.
@@ -44,6 +44,7 @@ type leg struct {
 	Toes  float64 // degrees the toes bend up against the foot
 	Out   float64 // degrees the thigh points out of the picture, which shortens it
 	In    float64 // the same for the shank
+	Cross bool    // front view: the shank lies across, the foot is seen from its side
 }
 
 // arm is the pose of one arm, in the same terms. The elbow bends forward only.
@@ -64,6 +65,7 @@ type pose struct {
 	Left      bool
 	Lean      float64 // trunk from upright, forward positive; -90 lies on the back
 	Bend      float64 // what the upper trunk adds to it
+	Stoop     float64 // front view: degrees the trunk leans out of the picture
 	Head      bearing // tilt of the head from upright; unset: as the upper trunk
 	Near, Far leg
 	NearArm   arm
@@ -90,6 +92,7 @@ const (
 type legJoints struct {
 	Hip, Knee, Ankle, Heel, Ball, Toe, Sole point
 	facing, thigh, shank, foot, toes        float64 // directions, degrees
+	crossed                                 bool
 }
 
 type armJoints struct {
@@ -126,6 +129,9 @@ var (
 	back      = joint("back", func(s *solved) point { return s.spine(.8, -backDepth) })
 	bottom    = joint("bottom", func(s *solved) point { return s.spine(0, -backDepth) })
 	skull     = joint("head", func(s *solved) point { return s.Skull })
+	nearFoot  = joint("lowest of the near foot", func(s *solved) point { return s.near.lowest() })
+	farFoot   = joint("lowest of the far foot", func(s *solved) point { return s.far.lowest() })
+	nearUnder = joint("under the near knee", func(s *solved) point { return s.near.Knee.plus(point{0, 5.6}) })
 	nearHeel  = joint("near heel", func(s *solved) point { return s.near.Heel })
 	nearBall  = joint("near ball", func(s *solved) point { return s.near.Ball })
 	nearToe   = joint("near toe", func(s *solved) point { return s.near.Toe })
@@ -142,6 +148,16 @@ var (
 	farPalm   = joint("far palm", func(s *solved) point { return s.farArm.Palm })
 	chest     = joint("chest", func(s *solved) point { return s.spine(.7, 0) })
 )
+
+// lowest is the lowest place of the outline of a foot.
+func (j legJoints) lowest() (p point) {
+	for _, q := range append(j.footAxes().all(footSide), j.toeAxes().all(toesSide)...) {
+		if q.Y > p.Y {
+			p = q
+		}
+	}
+	return p
+}
 
 // solve places every joint. It is forward kinematics from the hip, shifted so that the
 // pinned part is where it belongs; limbs that reach for a place are worked out last.
@@ -166,7 +182,7 @@ func (s *solved) place() {
 		s.tilt = s.Head.deg
 	}
 	neck := (s.tilt + s.Lean + s.Bend) / 2
-	s.Skull = s.Neck.plus(up(neck, s.facing).times(neckLength)).plus(up(s.tilt, s.facing).times(headRise))
+	s.Skull = s.Neck.plus(up(neck, s.facing).times(neckLength * cosine(s.Stoop))).plus(up(s.tilt, s.facing).times(headRise))
 	f1, f2 := s.facing, s.facing
 	if s.Front {
 		f1, f2 = -1, 1
@@ -187,7 +203,7 @@ func (s *solved) spine(u, v float64) point {
 	p := s.Hip
 	for i := range steps {
 		t := (float64(i) + .5) / steps * u
-		p = p.plus(up(s.leanAt(t), s.facing).times(trunkLength * u / steps))
+		p = p.plus(up(s.leanAt(t), s.facing).times(trunkLength * cosine(s.Stoop) * u / steps))
 	}
 	across := direction(90-s.leanAt(u), s.facing)
 	return p.plus(across.times(v))
@@ -200,7 +216,7 @@ func (s *solved) leanAt(u float64) float64 {
 func cosine(d float64) float64 { return math.Cos(d * math.Pi / 180) }
 
 func (s *solved) leg(l leg, facing float64) legJoints {
-	j := legJoints{facing: facing, Hip: s.Hip}
+	j := legJoints{facing: facing, Hip: s.Hip, crossed: l.Cross}
 	if s.Front {
 		j.Hip = s.spine(0, facing*hipApart)
 	}
@@ -221,7 +237,7 @@ func (s *solved) leg(l leg, facing float64) legJoints {
 	j.Heel = j.Sole.minus(along.times(heelBack))
 	j.Ball = j.Sole.plus(along.times(ballAhead))
 	j.Toe = j.Ball.plus(direction(j.toes, facing).times(toeLength))
-	if s.Front {
+	if s.Front && !l.Cross {
 		j.Sole, j.Heel = j.Ankle.plus(point{0, ankleHeight}), j.Ankle.plus(point{0, ankleHeight})
 		j.Ball, j.Toe = j.Heel, j.Heel
 	}
@@ -231,7 +247,7 @@ func (s *solved) leg(l leg, facing float64) legJoints {
 func (s *solved) arm(a arm, facing float64) armJoints {
 	j := armJoints{facing: facing, Shoulder: s.spine(.93, -.5)}
 	if s.Front {
-		j.Shoulder = s.spine(.95, facing*shoulderApart)
+		j.Shoulder = s.spine(.89, facing*shoulderApart)
 	}
 	upper, lower := upperArmLength*cosine(a.Out), forearmLength*cosine(a.Out)
 	j.upper, j.fore = a.Upper, a.Upper+a.Elbow
