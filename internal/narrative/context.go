@@ -16,7 +16,7 @@ var conditional = [][]string{{"come", "back", "if"}, {"return", "if"}, {"told", 
 var refused = [][]string{{"never", "took"}, {"never", "start"}, {"not", "take"}, {"declin"}, {"refus"}, {"was", "stop"}, {"were", "stop"}, {"discontinu"}, {"stop", "by"}, {"not", "tolerate"}}
 
 // ceased cues end a habit or a medicine: "stopped smoking".
-var ceased = [][]string{{"quit"}, {"stop"}, {"gave", "up"}, {"give", "up"}, {"former"}, {"ex"}, {"discontinu"}, {"came", "off"}, {"come", "off"}, {"ran", "out"}, {"off", "of"}, {"no", "longer"}, {"taken", "off"}}
+var ceased = [][]string{{"quit"}, {"stop"}, {"gave", "up"}, {"give", "up"}, {"former"}, {"ex"}, {"discontinu"}, {"came", "off"}, {"come", "off"}, {"ran", "out"}, {"off", "of"}, {"off", "my"}, {"off", "his"}, {"off", "her"}, {"off", "the"}, {"been", "off"}, {"no", "longer"}, {"taken", "off"}}
 
 // past cues: what stands in the clause is over.
 var past = [][]string{{"use", "to"}, {"as", "a", "child"}, {"year", "ago"}, {"in", "the", "past"}, {"previous"}, {"last", "year"}, {"all", "clear", "up"}, {"all", "better", "now"}, {"year", "back"}, {"as", "a", "boy"}, {"as", "a", "girl"}, {"as", "a", "kid"}, {"in", "my", "twenti"}, {"when", "i", "was"}, {"when", "he", "was"}, {"when", "she", "was"}, {"decad", "ago"}, {"formerly"}, {"in", "childhood"}}
@@ -25,7 +25,7 @@ var past = [][]string{{"use", "to"}, {"as", "a", "child"}, {"year", "ago"}, {"in
 var earlier = [][]string{{"was"}, {"were"}, {"when"}, {"last"}, {"first"}, {"previous"}}
 
 // cured cues say that an earlier trouble is over.
-var cured = [][]string{{"clear", "up"}, {"all", "clear"}, {"all", "better"}, {"none", "since"}, {"never", "troubl", "me"}, {"since", "resolv"}, {"fulli", "recov"}, {"normal", "since"}, {"gone", "now"}, {"went", "away", "complet"}}
+var cured = [][]string{{"clear", "up"}, {"all", "clear"}, {"all", "better"}, {"none", "since"}, {"never", "troubl", "me"}, {"since", "resolv"}, {"fulli", "recov"}, {"normal", "since"}, {"gone", "now"}, {"went", "away", "complet"}, {"all", "sort"}, {"got", "sort"}, {"was", "sort"}, {"perfect", "now"}, {"fine", "now"}, {"fine", "sinc"}, {"fix", "with"}, {"got", "better"}, {"got", "over"}}
 
 // begun words turn "two years ago" into a beginning.
 var begun = set("start begin since first onset notic develop diagnos ever experienc had present appear came")

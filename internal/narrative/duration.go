@@ -26,8 +26,8 @@ func unitDays(w string) float64 {
 // background words: a duration beside them is that of an older illness, a habit or a
 // treatment, not of the complaint.
 var background = set(`diabetes diabetic hypertension smoke smoking smoked smoker cigarettes pack packs quit stopped married retired diagnosed diagnosis surgery operation operated
-replacement medication statin pills alcohol drink drinking drinks died cancer chemotherapy hiv travel travelled flew trip pregnant gestation pregnancy gravida dialysis asthma copd immigrated hyperlipidemia
-hypothyroidism disease prescribed treated remission vaccination postpartum sober worked working job occupation vegan haemodialysis hemodialysis machine abstinent gout attacks treatment relief neuropathy retinopathy drive driving standing sitting shift shifts lists abstinence donor younger spans`)
+replacement medication statin pills alcohol drink drinking drinks died cancer chemotherapy hiv travel travelled flew pregnant gestation pregnancy gravida dialysis asthma copd immigrated hyperlipidemia
+hypothyroidism disease prescribed treated remission vaccination postpartum sober worked working job occupation vegan haemodialysis hemodialysis machine abstinent gout attacks treatment relief neuropathy retinopathy drive driving standing sitting shift shifts lists abstinence donor younger spans plaster cast periods`)
 
 var complaint = set(`pain painful ache aching hurt cramp swelling swollen weakness weak numbness numb tingling limp symptoms symptom complaint complains problem trouble sensation sensations urge
 history presents presented presentation evaluation started began begun onset developed noticed noted worsening worse progressive progressively been having had rash redness sore stiffness discomfort burning fatigue difficulty going lasting it this`)
@@ -35,10 +35,10 @@ history presents presented presentation evaluation started began begun onset dev
 // units that tell of an attack or an interval more often than of the whole complaint.
 var shortUnit = set("hour hours hr hrs h")
 
-var beginning = set("started start starting began begin begun onset since noticed notice developed came come first injury injured fell fall twisted tweaked lifted slipped hurt blew kicked broke woke hit felt happened appeared")
+var beginning = set("started start starting began begin begun onset since noticed notice developed came come first injury injured fell fall twisted tweaked lifted slipped hurt blew kicked broke woke hit felt happened appeared went turned swelled blew suddenly")
 
 // event words tell of something else that happened then: an operation, an earlier attack.
-var event = set(`bypass similar previous same operation surgery scoped scope resection transplant treated stent died divorce moved infection cough bug flu cold throat antibiotic antibiotics tablet tablets
+var event = set(`bypass similar previous same operation surgery scoped scope resection transplant treated stent died divorce moved infection cough bug flu throat antibiotic antibiotics tablet tablets
 put doubled raised given off out born baby plaster pharyngitis nodes marking fracture cholecystectomy injection completing completed snap thrombosis clot exams finals married taken surfacing debridement escalation`)
 
 // complaintDays returns how long the complaint has lasted, in days: the first spell of
@@ -140,6 +140,8 @@ func spellScore(ts []token, from, to int, short bool, drug func(int) bool) int {
 		score = 6
 	case after == "of" && opens:
 		score = 4
+	case opens && !short && (to >= len(ts) || ts[to].mark == '.') && (from == 0 || ts[from-1].mark == '.'): // "Hot, red and flat. Two weeks."
+		score = 3
 	case after == "ago" || after == "back" || after == "before" || after == "prior":
 		score = 2
 		if before(ts, from, 8, beginning) || behind(ts, to, 6, beginning) {

@@ -80,12 +80,14 @@ func (r *reading) beside(i, n int, words map[string]bool) bool {
 }
 
 var (
-	sites     = map[string]string{"shin": "shin_pain", "calf": "calf_pain", "thigh": "thigh_pain", "knee": "knee_pain", "ankle": "ankle_pain", "foot": "foot_pain"}
-	otherSite = set("arm hand shoulder neck head chest tummy belly elbow wrist hip groin heel toe buttock skin throat")
-	hurtStems = map[string]bool{stem("sore"): true, stem("hurts"): true, stem("painful"): true, stem("aches"): true, stem("aching"): true}
+	sites      = map[string]string{"shin": "shin_pain", "calf": "calf_pain", "thigh": "thigh_pain", "knee": "knee_pain", "ankle": "ankle_pain", "foot": "foot_pain"}
+	otherSite  = set("arm hand shoulder neck head chest tummy belly elbow wrist hip groin heel toe buttock skin throat")
+	grownStems = map[string]bool{stem("swollen"): true, stem("puffy"): true, stem("fatter"): true, stem("bigger"): true, stem("ballooned"): true}
+	pressing   = set("squeeze press touch poke prod push")
+	hurtStems  = map[string]bool{stem("sore"): true, stem("tender"): true, stem("hurts"): true, stem("painful"): true, stem("aches"): true, stem("aching"): true}
 )
 
-// itHurts reads "it's a bit sore" as pain of the only place the story has named.
+// itHurts reads "it's a bit sore", "it looks puffy" of the only place the story has named.
 func (r *reading) itHurts(cues []negation) {
 	only := ""
 	for i := range r.ts {
@@ -110,12 +112,22 @@ func (r *reading) itHurts(cues []negation) {
 		}
 		for k := i + 1; k < len(r.ts) && k < i+7 && r.ts[k].mark == 0; k++ {
 			at := span{k, k + 1}
-			if hurtStems[r.ts[k].stem] {
-				if h := (&hit{span: at, words: []span{at}}); !negated(h, cues) && !cueBefore(r.ts, h, feared, 7) && !cueBefore(r.ts, h, conditional, 25) {
-					r.keep(f, present, nil, span{i, k + 1}, weak)
-				}
-				break
+			found := f
+			switch s := r.ts[k].stem; {
+			case hurtStems[s] && only == "calf" && before(r.ts, min(k+6, len(r.ts)), 5, pressing):
+				found = "calf_tenderness"
+			case hurtStems[s]:
+			case grownStems[s] && (only == "calf" || only == "thigh" || only == "ankle"):
+				found = "unilateral_leg_swelling"
+			case grownStems[s] && only == "knee":
+				found = "knee_swelling"
+			default:
+				continue
 			}
+			if h := (&hit{span: at, words: []span{at}}); r.p.kind[found] == "yes_no" && !negated(h, cues) && !cueBefore(r.ts, h, feared, 7) && !cueBefore(r.ts, h, conditional, 25) {
+				r.keep(found, present, nil, span{i, k + 1}, weak)
+			}
+			break
 		}
 	}
 }

@@ -95,7 +95,7 @@ func after(ts []token, i int) (negation, bool) {
 	switch w := ts[i]; {
 	case w.stem == "absent" || w.text == "nil" && (i+1 >= len(ts) || ts[i+1].mark != 0) || w.text == "none":
 	case w.stem == "negat" && next(ts, i) != "for":
-	case (w.text == "gone" || w.stem == "resolv") && i > 0 && (ts[i-1].text == "has" || ts[i-1].text == "have" || ts[i-1].text == "had" || ts[i-1].text == "is" || ts[i-1].text == "are" || ts[i-1].text == "all" || ts[i-1].text == "fully" || ts[i-1].text == "completely"):
+	case (w.text == "gone" && final(ts, i) || w.stem == "resolv") && i > 0 && (ts[i-1].text == "has" || ts[i-1].text == "have" || ts[i-1].text == "had" || ts[i-1].text == "is" || ts[i-1].text == "are" || ts[i-1].text == "all" || ts[i-1].text == "fully" || ts[i-1].text == "completely"):
 	case w.text == "went" && (next(ts, i) == "yesterday" || next(ts, i) == "within" || next(ts, i) == "away" && i+2 < len(ts) && ts[i+2].text != "when") && i > 0 && ts[i-1].mark == 0:
 	case w.text == "nothing" && i > 0 && (ts[i-1].text == "does" || ts[i-1].text == "do" || ts[i-1].text == "did") && (i+1 == len(ts) || ts[i+1].mark != 0):
 	default:
@@ -111,6 +111,16 @@ func after(ts []token, i int) (negation, bool) {
 	}
 	return negation{i, from, i}, true
 }
+
+// final reports that "gone" ends what is said, unlike "has gone hard".
+func final(ts []token, i int) bool {
+	if i+1 >= len(ts) || ts[i+1].mark != 0 {
+		return true
+	}
+	return leaving[ts[i+1].text]
+}
+
+var leaving = set("now away completely totally by after overnight again since for when once and but today within too from as or except then")
 
 func next(ts []token, i int) string {
 	if i+1 < len(ts) {
@@ -179,6 +189,9 @@ func listEnd(ts []token, i int) int {
 			}
 			words = 0
 			continue
+		}
+		if words > 0 && (t.text == "no" || t.text == "not" || t.text == "never") {
+			return i
 		}
 		if t.mark == 0 && !t.filler {
 			if words++; words > 8 {

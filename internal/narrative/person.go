@@ -34,7 +34,7 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 			consider(q.v*scale, span{q.from, end2}, 9)
 		case unit == "yo" || unit == "y" && (next == "o" || slashO(ts, end)) || unit == "yr" && nouns[next] || unit == "yrs" && nouns[next]:
 			consider(q.v, span{q.from, end}, 9)
-		case (unit == "m" || unit == "f" || unit == "male" || unit == "female" || unit == "man" || unit == "woman" || unit == "year" && nouns[next]) && ts[q.from].number && q.v > 12 && q.v < 100 && !before(ts, q.from, 3, set("temp temperature fever running")):
+		case (nouns[unit] && unit != "child" && unit != "infant" && unit != "patient" && unit != "boy" && unit != "girl" && unit != "toddler" || unit == "year" && nouns[next]) && ts[q.from].number && q.v > 12 && q.v < 100 && !before(ts, q.from, 3, set("temp temperature fever running")):
 			consider(q.v, span{q.from, q.to}, 7)
 		case (prev == "aged" || prev == "age" || prev == "turned" || prev == "turning") && scale != 1.0/12:
 			consider(q.v, span{q.from, q.to}, 8)
@@ -42,6 +42,8 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 			consider(q.v, span{q.from, q.to + 2}, 8)
 		case scale > 0 && scale < 1 && prev == "is" && q.from > 1 && children[ts[q.from-2].text]:
 			consider(q.v*scale, span{q.from, end}, 7)
+		case scale == 1 && q.v >= 16 && (q.from == 0 || ts[q.from-1].mark == '.') && (end == len(ts) || ts[end].mark == '.'): // "40 yrs."
+			consider(q.v, span{q.from, end}, 3)
 		case prev == "of" && before(ts, q.from, 2, set("age")):
 			consider(q.v, span{q.from, q.to}, 6)
 		case !childBefore(ts, q.from, who) && (prev == "am" || prev == "is" || prev == "f" || prev == "im") && scale == 0 && plainAge(ts, q) && (before(ts, q.from, 3, set("i he she who im")) || relativeBefore(ts, q.from)):
@@ -50,6 +52,12 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 			consider(q.v, span{q.from, q.to}, 6)
 		case q.from == 0 && plainAge(ts, q) && q.v > 3 && q.v < 100:
 			consider(q.v, span{q.from, q.to}, 5)
+		case unit == "" && q.to-q.from == 1 && plainAge(ts, q) && alone(ts, q) && q.v >= 12: // "Any ideas? 69."
+			consider(q.v, span{q.from, q.to}, 3)
+		case prev == "at" && q.from > 0 && unit == "i" && plainAge(ts, q) && q.v > 12: // "At 70 I can't walk far"
+			consider(q.v, span{q.from, q.to}, 4)
+		case children[prev] && plainAge(ts, q) && q.v <= 17 && !childBefore(ts, q.from-1, who): // "daughter 10 has a sore knee"
+			consider(q.v, span{q.from, q.to}, 6)
 		case children[unit] && scale == 0 && q.v <= 17 && ts[q.from].number:
 			consider(q.v, span{q.from, q.to}, 4)
 		}
@@ -74,6 +82,12 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 		}
 	}
 	return years, s, ok
+}
+
+// alone reports a number that is a sentence of its own, as at the end of "hurts
+// to hop on it. 23."
+func alone(ts []token, q quantity) bool {
+	return (q.from == 0 || ts[q.from-1].mark == '.') && (q.to == len(ts) || ts[q.to].mark == '.')
 }
 
 func wordOf(ts []token, i int) string { w, _ := wordAt(ts, i); return w }

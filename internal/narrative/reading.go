@@ -106,7 +106,7 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 	if r.p.habit[f] && cueBefore(r.ts, h, ceased, 3) {
 		no = true
 	}
-	if r.p.history[f] && r.drug(h.from) && r.stopped(h) {
+	if r.p.history[f] && (strings.HasPrefix(f, "takes_") || r.drug(h.from)) && r.stopped(h) {
 		no = true
 	}
 	if h.phrase.absent {

@@ -12,28 +12,31 @@ type sense struct {
 // senses are filed under the word as it is written.
 var senses = map[string][]sense{
 	"chest":    {{findings: "chest_pain", after: "infection infections cold xray x"}},
-	"back":     {{findings: "low_back_pain back_ both_legs", after: "of"}, {findings: "low_back_pain back_", before: "come came comes coming go went get got put call rang ring go going been", after: ".. to from for in on again home"}},
-	"hand":     {{before: "size palm big", after: ""}, {after: "washing"}},
+	"back":     {{findings: "low_back_pain back_", after: "of"}},
+	"hand":     {{before: "size"}},
 	"fist":     {{before: "size"}},
-	"finger":   {{findings: "small_joints hands_or_arms cramp_hands hand_spasm tingling_around", before: "one a your"}},
-	"hot":      {{findings: "warm_red joint_ red_ pain_worse_heat", after: "poker needle needles knife knives wire wires coals coal iron rod"}, {findings: "pain_worse_heat", after: "poker"}},
-	"red":      {{findings: "warm_red joint_ red_", after: "poker flag flags cross"}, {findings: "warm_red joint_ red_", after: "hot poker"}},
+	"finger":   {{findings: "small_joints hands_or_arms cramp_hands hand_spasm", before: "one a your"}},
+	"hot":      {{findings: "warm_red joint_ red_ pain_worse_heat", after: "poker needle needles knife knives wire wires coals coal iron rod"}},
+	"red":      {{findings: "warm_red joint_ red_", after: "poker flag flags cross"}},
 	"athletes": {{findings: "running endurance training", after: "foot"}},
-	"athlete":  {{findings: "running endurance training", after: "foot"}},
 	"burning":  {{findings: "burning_ sole_or red_hot outer_thigh worse_evening", after: "up"}},
-	"scale":    {{findings: "stopped_opioid takes_"}},
+	"bakers":   {{after: "cyst cysts"}},
+	"baker":    {{after: "cyst cysts"}},
+	"laying":   {{findings: "prolonged_crush", after: "laminate tiles carpet bricks flooring concrete patio slabs turf"}},
+	"wee":      {{after: "bit one boy girl lad lass while swelling lump drop small tiny"}},
+	"inside":   {{findings: "inner_", after: "deep"}, {findings: "inner_", before: "deep from"}},
+	"time":     {{findings: "menstrual_link", before: "first last long some any all short"}},
+	"stand":    {{findings: "pain_worse_standing relief_hanging prolonged_standing", after: "still and"}},
+	"standing": {{findings: "pain_worse_standing relief_hanging prolonged_standing", after: "still"}},
+	"off":      {{findings: "stopped_opioid", after: "scale scales chart charts"}},
 	"eyes":     {{findings: "red_painful", after: "shut closed"}},
-	"moved":    {{findings: "relieved_by relief", after: "to into on over"}},
-	"moves":    {{findings: "relieved_by relief", after: "to into on over from around"}},
+	"moved":    {{findings: "relieved_by", after: "to into on over"}},
+	"moves":    {{findings: "relieved_by", after: "to into on over from around"}},
 	"night":    {{findings: "worse_evening symptoms_gone", before: "day"}, {findings: "worse_evening night_pain_wakes", after: "shift shifts sweats"}},
-	"nights":   {{findings: "worse_evening", before: "days"}, {findings: "worse_evening night_pain_wakes", before: "work working", after: ""}},
-	"weight":   {{findings: "weight_gain weight_up rapid_weight unpleasant", before: "any bear bearing"}},
 	"cut":      {{findings: "skin_break", after: "down back out short off"}},
-	"walking":  {{findings: "pain_worse_walking pain_relieved claudication", before: "like"}},
+	"walking":  {{findings: "pain_worse_walking", before: "like"}},
 	"knee":     {{findings: "knee_ joint_ swelling_one_place", before: "below under beneath"}},
 	"knees":    {{findings: "knee_ joint_ swelling_one_place", before: "below under beneath"}},
-	"foot":     {{findings: "foot_pain", before: "put"}},
-	"pulse":    {{findings: "palpitations heart_rate", before: "foot ankle"}},
 }
 
 // otherSense reports a word of the hit that means something else here.
@@ -41,7 +44,7 @@ func otherSense(ts []token, h *hit) bool {
 	for _, w := range h.words {
 		for i := w.from; i < w.to; i++ {
 			for _, s := range senses[ts[i].text] {
-				if speaksOf(s.findings, h.phrase.finding) && (s.before == "" || hasWord(s.before, beside(ts, i, -1))) && (s.after == "" || hasWord(s.after, beside(ts, i, 1))) {
+				if speaksOf(s.findings, h.phrase.finding) && (s.before == "" || hasWord(s.before, h.neighbour(ts, i, -1))) && (s.after == "" || hasWord(s.after, h.neighbour(ts, i, 1))) {
 					return true
 				}
 			}
@@ -69,19 +72,30 @@ func hasWord(words, w string) bool {
 // articles may stand between a word and the one that gives it its sense.
 var articles = set("a an the my his her your our its i he she am is of are was and")
 
-// beside is the word before (step −1) or behind (step 1) token i, articles aside; ""
-// at a mark.
-func beside(ts []token, i, step int) string {
+// neighbour is the word beside token i, "" when the phrase asks for that word itself.
+func (h *hit) neighbour(ts []token, i, step int) string {
+	w, at := neighbour(ts, i, step)
+	for _, m := range h.words {
+		if m.from <= at && at < m.to {
+			return ""
+		}
+	}
+	return w
+}
+
+// neighbour is the word before (step −1) or behind (step 1) token i with
+// its place, articles aside; "" at a mark.
+func neighbour(ts []token, i, step int) (w string, at int) {
 	for k := i + step; k >= 0 && k < len(ts); k += step {
 		switch {
 		case ts[k].mark == '-':
 		case ts[k].mark != 0:
-			return ""
+			return "", k
 		case !articles[ts[k].text] || step > 0 && ts[k].text == "of":
-			return ts[k].text
+			return ts[k].text, k
 		}
 	}
-	return ""
+	return "", -1
 }
 
 // putsWeightOn reports that "put weight on" is standing on a leg, not growing heavier.
@@ -100,7 +114,7 @@ func putsWeightOn(ts []token, h *hit) bool {
 			if before(ts, k, 4, set("not can could when if to cannot unable hurts")) {
 				return true
 			}
-			after := beside(ts, i+1, 1)
+			after, _ := neighbour(ts, i+1, 1)
 			return legWords[after] || hasWord("it that this left right one them", after)
 		}
 	}

@@ -3,9 +3,9 @@ package narrative
 import "github.com/legible-health/legible/internal/clinical"
 
 var (
-	maleWords   = set("man male gentleman boy he him his husband son brother father dad grandfather grandson boyfriend mr fireman salesman m gentlemen himself")
-	femaleWords = set("woman female lady girl she her hers wife daughter sister mother mum mom grandmother granddaughter girlfriend mrs ms f pregnant primigravida multigravida housewife postmenopausal herself menstrual")
-	nouns       = set("man male gentleman boy woman female lady girl m f patient child infant toddler")
+	maleWords   = set("man male gentleman boy he him his husband son brother father dad grandfather grandson boyfriend mr fireman salesman m gentlemen himself bloke lad guy chap dude fella")
+	femaleWords = set("woman female lady girl she her hers wife daughter sister mother mum mom grandmother granddaughter girlfriend mrs ms f pregnant primigravida multigravida housewife postmenopausal herself menstrual lass gal")
+	nouns       = set("man male gentleman boy woman female lady girl m f patient child infant toddler bloke lad guy chap dude lass gal")
 )
 
 // parts and events of one sex only; they are the patient's when the patient tells.

@@ -62,12 +62,24 @@ func whichLeg(ts []token, cues []negation) sides {
 				note(&out.one, span{i, i + 2})
 			}
 		case plainPairs[w] && i > 0:
+			if onMyFeet(ts, i) {
+				continue
+			}
 			if owners[ts[i-1].text] || complaintBeside(ts, i) {
 				note(&out.plural, span{i, i + 1})
 			}
 		}
 	}
 	return out
+}
+
+// onMyFeet reports "on my feet all day", which is standing.
+func onMyFeet(ts []token, i int) bool {
+	if ts[i].text != "feet" || i < 2 || !owners[ts[i-1].text] || ts[i-2].text != "on" && ts[i-2].text != "off" {
+		return false
+	}
+	n := next(ts, i)
+	return n == "all" || n == "for" || n == "most" || n == "again" || n == "a" || n == "at" || n == "the" || n == "12" || n == "10" || n == "too" || n == "day" || i+1 < len(ts) && ts[i+1].mark != 0 && before(ts, i-2, 3, set("job work day hours shift standing"))
 }
 
 // sideAt accepts "left calf", "left lower leg", "on the left", "right-sided sciatica",

@@ -203,7 +203,7 @@ func newToken(w string, start, end, sentence int, stemOf func(string) string) to
 // other way round.
 var plurals = map[string]string{
 	"legs": "legs", "feet": "feet", "feets": "feet", "calves": "calves", "ankles": "ankles", "knees": "knees", "thighs": "thighs", "hips": "hips", "shins": "shins", "heels": "heels",
-	"limbs": "limbs", "extremities": "extremities", "buttocks": "buttocks", "hamstrings": "hamstrings", "quads": "quads",
+	"limbs": "limbs", "extremities": "extremities", "buttocks": "buttocks", "joints": "joints", "hamstrings": "hamstrings", "quads": "quads",
 }
 
 // is reports that the token is the word a phrase asks for.
@@ -211,7 +211,7 @@ func (t *token) is(id int32) bool { return t.id == id || t.pluralID == id }
 
 // stems that the general stemmer keeps apart although they are one word here.
 var irregular = map[string]string{
-	"prostatitis": "prostatitis", "cervicitis": "cervicitis", "emesis": "emesis",
+	"crackly": "crackl", "pinned": "pinned", "skinful": "skinful", "plasterer": "plasterer", "prostatitis": "prostatitis", "cervicitis": "cervicitis", "emesis": "emesis",
 	"feet": "foot", "calves": "calf", "woke": "wake", "woken": "wake", "swollen": "swell", "swelled": "swell", "worse": "worsen", "legs": "leg",
 	"teeth": "tooth", "knees": "knee", "oedema": "edema", "oedematous": "edemat", "tumour": "tumor", "colour": "color", "anaemia": "anemia",
 	"haemophilia": "hemophilia", "diarrhoea": "diarrhea", "oestrogen": "estrogen", "dyspnoea": "dyspnea", "ischaemia": "ischemia", "ischaemic": "ischem",

@@ -8,7 +8,17 @@ var relatives = map[string]string{
 	"mums": "female", "moms": "female", "dads": "male", "mothers": "female", "fathers": "male", "husbands": "male", "wifes": "female", "sons": "male", "daughters": "female", "brothers": "male", "sisters": "female", "nanna": "female", "granny": "female", "granddad": "male", "lad": "male",
 	"aunt": "female", "uncle": "male", "husband": "male", "wife": "female", "son": "male", "daughter": "female", "cousin": "", "parent": "", "parents": "", "sibling": "", "siblings": "",
 	"partner": "", "boyfriend": "male", "girlfriend": "female", "grandson": "male", "granddaughter": "female", "nephew": "male", "niece": "female", "twin": "", "relative": "", "relatives": "", "family": "", "toddler": "", "baby": "", "child": "", "kid": "", "boy": "male", "girl": "female", "mil": "female", "fil": "male",
+	"friend": "", "friends": "", "mate": "", "mates": "", "neighbour": "", "neighbor": "", "neighbours": "", "neighbors": "", "colleague": "", "workmate": "", "coworker": "", "flatmate": "", "roommate": "", "nana": "female", "nanas": "female", "missus": "female", "hubby": "male", "bro": "male", "sis": "female", "auntie": "female", "nans": "female", "grandmas": "female", "grandads": "male", "uncles": "male", "aunts": "female", "partners": "",
 }
+
+// tellers report what the writer feels; they have no trouble of their own.
+var tellers = set("doctor gp physio physiotherapist nurse consultant midwife pharmacist surgeon specialist osteopath chiropractor paramedic dr chemist trainer masseuse podiatrist chiropodist")
+
+// others are words for somebody else than the writer who tells of an own body.
+var others = set("he she his her him hers they their")
+
+// reporting words introduce what somebody says of the writer.
+var reporting = set("says say said tells told tell noticed thinks think thought reckons reckon complains reports brings states notes mentioned suggested spotted saw pointed asked")
 
 // children words are never a blood relative with a history in these stories.
 var children = set("sons daughters lad son daughter child kid toddler baby boy girl grandson granddaughter")
@@ -108,6 +118,12 @@ func (w teller) family(ts []token, h *hit) bool {
 		if t.mark == ';' || t.mark == '.' || t.text == "but" || t.text == "i" || t.text == "im" {
 			return false
 		}
+		if w.first && w.patient == "" && others[t.text] {
+			if named(ts, i) {
+				return true
+			}
+			return false
+		}
 		if t.text == "my" || t.text == "he" || t.text == "she" || t.text == "his" || t.text == "her" {
 			// "my" directly before a relative is the relative's
 			if i+1 < len(ts) {
@@ -119,15 +135,27 @@ func (w teller) family(ts []token, h *hit) bool {
 		}
 		if _, rel := relatives[t.text]; rel && !children[t.text] && t.text != w.patient {
 			// "my husband says I kick": told by, not told of
-			switch next(ts, i) {
-			case "says", "said", "tells", "told", "noticed", "thinks", "complains", "reports", "has", "brings", "states", "notes":
-				if next(ts, i) != "has" || near(ts, i, "noticed", 3) || near(ts, i, "seen", 3) || near(ts, i, "told", 3) {
-					return false
-				}
+			if n := next(ts, i); reporting[n] || n == "has" && (near(ts, i, "noticed", 3) || near(ts, i, "seen", 3) || near(ts, i, "told", 3)) {
+				return false
 			}
-			if t.text == "partner" || t.text == "husband" || t.text == "wife" || t.text == "boyfriend" || t.text == "girlfriend" {
+			if t.text == "missus" || t.text == "hubby" || t.text == "partner" || t.text == "husband" || t.text == "wife" || t.text == "boyfriend" || t.text == "girlfriend" {
 				return next(ts, i) == "has" || next(ts, i) == "had"
 			}
+			return true
+		}
+	}
+	return false
+}
+
+// named reports that "he" or "her" at token i is somebody whom the sentence names
+// before: "my mate says he can't breathe". What a doctor or a relative says of the
+// writer's own body names "my" or "I" again.
+func named(ts []token, i int) bool {
+	for k := i - 1; k >= 0 && ts[k].sentence == ts[i].sentence && i-k < 26; k-- {
+		if tellers[ts[k].text] {
+			return false
+		}
+		if _, rel := relatives[ts[k].text]; rel && !children[ts[k].text] {
 			return true
 		}
 	}
