@@ -17,3 +17,34 @@ type Cramp struct {
 	Estimate         bool     `json:"estimate"` // of the minutes
 	Sources          []string `json:"sources"`
 }
+
+// Cramps lists what to do about a cramp, for each muscle in the order of the knowledge
+// base. It is the same for everybody, so contraindications are there to be read.
+func (p *Planner) Cramps() []Cramp {
+	v, c := p.stranger(), &p.base.Cramps
+	out := []Cramp{}
+	for _, m := range c.Muscles {
+		e := p.byID[m.Exercise]
+		x := Cramp{Muscle: m.ID, Name: m.Name, Exercise: e.ID, Steps: list(e.Steps), Helper: m.Helper, Figures: figures(e.ID),
+			NotIf: []string{}, StopIf: list(e.StopIf), After: []Item{},
+			HelpAfterMinutes: c.Help.AfterMinutes, HelpText: c.Help.Text, Estimate: c.Help.Estimate, Sources: list(e.Sources)}
+		for _, k := range e.Contraindications {
+			x.NotIf = append(x.NotIf, k.Text)
+		}
+		for _, id := range c.After {
+			x.After = append(x.After, v.item(p.byID[id]))
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// CrampSteps returns one of Cramps.
+func (p *Planner) CrampSteps(muscle string) (*Cramp, bool) {
+	for _, c := range p.Cramps() {
+		if c.Muscle == muscle {
+			return &c, true
+		}
+	}
+	return nil, false
+}

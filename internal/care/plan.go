@@ -1,9 +1,6 @@
 package care
 
-import (
-	"github.com/legible-health/legible/internal/clinical"
-	"github.com/legible-health/legible/internal/kb"
-)
+import "github.com/legible-health/legible/internal/kb"
 
 // Plan is what a person can do tonight, this week and with a clinician. Lists are in
 // the order to show them; none is nil.
@@ -47,7 +44,8 @@ type Item struct {
 	Grade     string     `json:"grade,omitempty"`      // A–D; empty where no grade applies
 	GradeText string     `json:"grade_text,omitempty"` // the letter in plain words
 	GradeNote string     `json:"grade_note,omitempty"`
-	Results   []string   `json:"results"` // what studies found
+	Results   []string   `json:"results"` // what studies found; a medicine: its effects; a test: what it tells
+	Tests     []string   `json:"tests"`   // a treatment: tests and examinations to ask about
 	SeedDose  string     `json:"seed_dose,omitempty"`
 	TrialDose string     `json:"trial_dose,omitempty"`
 	DoseBasis string     `json:"dose_basis,omitempty"` // seed, trial or estimate
@@ -56,16 +54,24 @@ type Item struct {
 	Reviewed  *kb.Review `json:"reviewed"` // null: not yet reviewed by a clinician
 
 	CheckFirst    []Check        `json:"check_first"` // not for you if …, as far as not asked yet
-	Cautions      []string       `json:"cautions"`    // apply to this person, or to everybody
+	Cautions      []string       `json:"cautions"`    // hold for this person or everybody, or have not been ruled out
 	StopIf        []string       `json:"stop_if"`
 	Disagreements []Disagreement `json:"disagreements"` // where the seed documents and the evidence differ
 	Figures       []string       `json:"figures"`       // exercises: <exercise>/start and <exercise>/hold
 }
 
+// The kinds of reason for an item.
+const (
+	WhyWish       = "wish"
+	WhyCause      = "cause"
+	WhyRiskFactor = "risk_factor"
+	WhyComfort    = "comfort" // safe until being seen the same day
+)
+
 // Why is one reason for an item.
 type Why struct {
-	Kind     string  `json:"kind"` // cause, risk_factor, medicine or wish
-	ID       string  `json:"id"`   // condition or finding; empty for a wish
+	Kind     string  `json:"kind"` // wish, cause, risk_factor or comfort
+	ID       string  `json:"id"`   // condition or finding; empty for the others
 	Text     string  `json:"text"`
 	Posttest float64 `json:"posttest,omitempty"` // of a cause
 }
@@ -121,25 +127,4 @@ type LeftOut struct {
 	Text      string     `json:"text"`
 	Findings  []Question `json:"findings"` // present findings that excluded it
 	Condition string     `json:"condition,omitempty"`
-}
-
-// Preferences are what a person likes and has. The zero value excludes nothing.
-type Preferences struct {
-	Minutes   int      // a day, 1–60; 0 is no limit
-	Places    []string // of Places; nil is anywhere
-	Equipment []string // ids of knowledge/care.yaml; nil is not asked, empty is nothing at hand
-	Preset    string   // seed, trial or gentle; empty is seed
-	Wishes    []string // ids or categories, offered if safe even when nothing else speaks for them
-	NotWanted []string // ids or categories
-}
-
-// Places where a person can do exercises; bed and chair say how.
-var Places = []string{"floor", "bed", "chair", "standing"}
-
-// Presets of a routine: the dose of the seed documents, of the trial, or a gentle one.
-var Presets = []string{"seed", "trial", "gentle"}
-
-// Case is what a plan is about.
-type Case struct {
-	Person clinical.Person
 }
