@@ -32,6 +32,8 @@ type Base struct {
 	Actions       []*Action           `json:"actions"`     // what to do, one per level of urgency
 	Lexicon       map[string][]string `json:"lexicon"`     // word classes of phrases
 	Model         Model               `json:"model"`
+	Care          Care                `json:"care"`   // what plans are made with
+	Cramps        Cramps              `json:"cramps"` // what to do about a cramp right now
 
 	condition map[string]*Condition
 	finding   map[string]*Finding

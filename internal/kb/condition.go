@@ -11,7 +11,9 @@ type Condition struct {
 	ICD10From string `yaml:"icd10_status" json:"icd10_status"` // seen or recalled
 	// Kind is disease, contributor (an everyday circumstance) or none ("no specific
 	// cause found", which never pairs with another).
-	Kind     string           `yaml:"kind" json:"kind"`
+	Kind string `yaml:"kind" json:"kind"`
+	// Feared is set for a danger that people lie awake over: every answer speaks to it.
+	Feared   *Danger          `yaml:"feared,omitempty" json:"feared,omitempty"`
 	Summary  string           `yaml:"summary" json:"summary"`
 	Urgency  ConditionUrgency `yaml:"urgency" json:"urgency"`
 	Shares   Shares           `yaml:"shares" json:"shares"`
@@ -29,6 +31,7 @@ type Condition struct {
 	SelfCare  []string               `yaml:"self_care,omitempty" json:"self_care,omitempty"`
 	Treatment []string               `yaml:"treatment,omitempty" json:"treatment,omitempty"`
 	Tests     []string               `yaml:"tests,omitempty" json:"tests,omitempty"`
+	Labs      []string               `yaml:"labs,omitempty" json:"labs,omitempty"` // analyte ids among the tests worth asking for
 	DoNot     []string               `yaml:"do_not,omitempty" json:"do_not,omitempty"`
 	Mimics    []string               `yaml:"mimics,omitempty" json:"mimics,omitempty"`
 	Notes     string                 `yaml:"notes,omitempty" json:"notes,omitempty"`
@@ -42,12 +45,36 @@ type ConditionUrgency struct {
 	Reason string           `yaml:"reason" json:"reason"`
 }
 
+// Danger is how a feared condition is spoken to, likely or not.
+type Danger struct {
+	Why string `yaml:"why" json:"why"` // why people fear it
+	// LikelyFrom and PossibleFrom are the posttest probabilities from which it is called
+	// likely, and possible; below it is unlikely. Both in (0, 1).
+	LikelyFrom   float64 `yaml:"likely_from" json:"likely_from"`
+	PossibleFrom float64 `yaml:"possible_from" json:"possible_from"`
+	SettledBy    string  `yaml:"settled_by" json:"settled_by"` // what rules it out, one sentence
+	WatchFor     string  `yaml:"watch_for" json:"watch_for"`   // when to answer again, one sentence
+}
+
+func (d *Danger) check(p problems) {
+	if d == nil {
+		return
+	}
+	required(p, "feared.why", d.Why)
+	required(p, "feared.settled_by", d.SettledBy)
+	required(p, "feared.watch_for", d.WatchFor)
+	if !(d.PossibleFrom > 0 && d.PossibleFrom < d.LikelyFrom && d.LikelyFrom < 1) {
+		p.add("feared", "possible_from %v and likely_from %v: use 0 < possible_from < likely_from < 1", d.PossibleFrom, d.LikelyFrom)
+	}
+}
+
 func (c *Condition) check(p problems) {
 	required(p, "name", c.Name)
 	required(p, "plain_name", c.PlainName)
 	required(p, "summary", c.Summary)
 	required(p, "urgency.reason", c.Urgency.Reason)
 	oneOf(p, "kind", c.Kind, "disease", "contributor", "none")
+	c.Feared.check(p)
 	c.Shares.check(p)
 	c.Duration.check(p, "duration_days")
 	for _, id := range sortedKeys(c.Findings) {
@@ -74,6 +101,7 @@ func (c *Condition) refer(p problems, refs references) {
 	refs.yesNo(p, "defining", c.Defining)
 	refs.yesNo(p, "opposing", c.Opposing)
 	refs.conditions(p, "mimics", c.Mimics)
+	refs.ids(p, "labs", "analyte", "labs", c.Labs)
 	refs.sources(p, "sources", c.Sources...)
 	refs.sources(p, "shares.source", c.Shares.Source)
 	refs.sources(p, "duration_days.source", c.Duration.Source)

@@ -7,9 +7,11 @@ type Disagreement struct {
 	Topic         string   `yaml:"topic" json:"topic,omitempty"`
 	SeedSays      string   `yaml:"seed_says" json:"seed_says,omitempty"`
 	EvidenceSays  string   `yaml:"evidence_says" json:"evidence_says,omitempty"`
-	Stronger      string   `yaml:"stronger" json:"stronger,omitempty"`     // seed, evidence, or neither where studies are few or disagree
-	GradeNote     string   `yaml:"grade_note" json:"grade_note,omitempty"` // certainty in words
-	Decision      string   `yaml:"decision" json:"decision,omitempty"`     // what Legible does about it
+	Stronger      string   `yaml:"stronger" json:"stronger,omitempty"`               // seed, evidence, or neither where studies are few or disagree
+	GradeNote     string   `yaml:"grade_note" json:"grade_note,omitempty"`           // certainty in words
+	Decision      string   `yaml:"decision" json:"decision,omitempty"`               // what Legible does about it
+	Activities    []string `yaml:"activities,omitempty" json:"activities,omitempty"` // activity or exercise ids on which both sides are said
+	Conditions    []string `yaml:"conditions,omitempty" json:"conditions,omitempty"` // condition ids whose treatment it is about
 	SeedDocuments []string `yaml:"seed_documents" json:"seed_documents,omitempty"`
 	Sources       []string `yaml:"sources" json:"sources,omitempty"`
 }
@@ -58,6 +60,8 @@ func (p element) add(field, format string, args ...any) {
 }
 
 func (d *Disagreement) refer(p problems, refs references) {
+	refs.measures(p, "activities", d.Activities)
+	refs.conditions(p, "conditions", d.Conditions)
 	refs.sources(p, "seed_documents", d.SeedDocuments...)
 	refs.sources(p, "sources", d.Sources...)
 }

@@ -9,6 +9,8 @@ type Exercise struct {
 	RepeatsEachSide  *Span  `yaml:"repeats_each_side,omitempty" json:"repeats_each_side,omitempty"`   // repeats per side and set
 	Sets             int    `yaml:"sets,omitempty" json:"sets,omitempty"`                             // 0 if not counted
 	Position         string `yaml:"position" json:"position,omitempty"`                               // one of Positions
+	Doses            []Dose `yaml:"doses,omitempty" json:"doses,omitempty"`                           // how it is played in routines; none: it is in no routine
+	BothSides        bool   `yaml:"both_sides,omitempty" json:"both_sides,omitempty"`                 // done with both legs together
 }
 
 // Span is a closed range of whole numbers; Min equals Max for a single value.
@@ -31,6 +33,9 @@ func (e *Exercise) check(p problems) {
 		p.add("sets", "%d is outside 0-5", e.Sets)
 	}
 	oneOf(p, "position", e.Position, Positions...)
+	for i, d := range e.Doses {
+		d.check(p, at("doses", i))
+	}
 	if len(e.StopIf) == 0 {
 		p.add("stop_if", "is empty")
 	}
@@ -45,6 +50,9 @@ func (s *Span) check(field string, low, high int, p problems) {
 
 func (e *Exercise) refer(p problems, refs references) {
 	e.Activity.refer(p, refs)
+	for i, d := range e.Doses {
+		refs.sources(p, at("doses", i)+".source", d.Source)
+	}
 	if e.VariantOf == "" {
 		return
 	}

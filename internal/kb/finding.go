@@ -1,16 +1,26 @@
 package kb
 
+import (
+	"regexp"
+	"strings"
+)
+
 // Finding is something a person can report, see or measure.
 type Finding struct {
-	ID       string   `yaml:"id" json:"id"`
-	Question string   `yaml:"question" json:"question"`           // asked as written
-	Why      string   `yaml:"why,omitempty" json:"why,omitempty"` // what the answer helps to tell apart
-	Kind     string   `yaml:"kind" json:"kind"`                   // yes_no, choice, number, derived, multi, body_map
-	Unit     string   `yaml:"unit,omitempty" json:"unit,omitempty"`
-	Min      *float64 `yaml:"min,omitempty" json:"min,omitempty"` // numbers: smallest accepted value
-	Max      *float64 `yaml:"max,omitempty" json:"max,omitempty"`
-	Options  []string `yaml:"options,omitempty" json:"options,omitempty"`
-	Group    string   `yaml:"group" json:"group"`
+	ID       string `yaml:"id" json:"id"`
+	Question string `yaml:"question" json:"question"` // asked as written
+	// Other is the question in the third person, for someone who answers for another; empty
+	// where the question fits both.
+	Other string `yaml:"question_other,omitempty" json:"question_other,omitempty"`
+	// Label names the finding in at most six words, for lists and boxes to tick.
+	Label   string   `yaml:"label,omitempty" json:"label,omitempty"`
+	Why     string   `yaml:"why,omitempty" json:"why,omitempty"` // what the answer helps to tell apart
+	Kind    string   `yaml:"kind" json:"kind"`                   // yes_no, choice, number, derived, multi, body_map
+	Unit    string   `yaml:"unit,omitempty" json:"unit,omitempty"`
+	Min     *float64 `yaml:"min,omitempty" json:"min,omitempty"` // numbers: smallest accepted value
+	Max     *float64 `yaml:"max,omitempty" json:"max,omitempty"`
+	Options []string `yaml:"options,omitempty" json:"options,omitempty"`
+	Group   string   `yaml:"group" json:"group"`
 	// Members of a multi or body_map question: yes/no findings answered together on one
 	// screen. What is not ticked is absent.
 	Members []string `yaml:"members,omitempty" json:"members,omitempty"`
@@ -83,8 +93,31 @@ func (f *Finding) MayAsk() bool {
 	return f.Kind != "derived" && (f.Asked == nil || *f.Asked)
 }
 
+// Name is the label, or the question where there is none.
+func (f *Finding) Name() string {
+	if f.Label != "" {
+		return f.Label
+	}
+	return f.Question
+}
+
+// Ask is the question to the person, or about somebody else.
+func (f *Finding) Ask(other bool) string {
+	if other && f.Other != "" {
+		return f.Other
+	}
+	return f.Question
+}
+
+// longLabel is the most words of a label.
+const longLabel = 6
+
+// secondPerson finds words that speak to the person.
+var secondPerson = regexp.MustCompile(`(?i)\b(you|your|yours|yourself)\b`)
+
 func (f *Finding) check(p problems) {
 	required(p, "question", f.Question)
+	f.checkWording(p)
 	required(p, "group", f.Group)
 	oneOf(p, "kind", f.Kind, "yes_no", "choice", "number", "derived", "multi", "body_map")
 	if f.Kind == "yes_no" && f.Background == nil {
@@ -125,6 +158,19 @@ func (f *Finding) check(p problems) {
 	}
 	f.belongs(p)
 	f.Reviewed.check(p)
+}
+
+// checkWording holds the short and the third-person wording to their form.
+func (f *Finding) checkWording(p problems) {
+	if n := len(strings.Fields(f.Label)); n > longLabel {
+		p.add("label", "%d words: name it in %d or fewer", n, longLabel)
+	}
+	if secondPerson.MatchString(f.Label) {
+		p.add("label", "speaks to the person: a label fits whoever it is about")
+	}
+	if f.Other != "" && f.Other == f.Question {
+		p.add("question_other", "is the question itself: remove it")
+	}
 }
 
 // belongs refuses fields of another kind, which would be silently without effect.

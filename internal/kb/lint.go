@@ -111,7 +111,7 @@ func (b *Base) entries() (out []entry) {
 	for _, x := range b.Comparisons {
 		out = append(out, entry{"comparisons.yaml", nil, false, x})
 	}
-	return out
+	return append(out, entry{"care.yaml", nil, false, &b.Care}, entry{"cramp.yaml", nil, false, &b.Cramps})
 }
 
 // uses collects "folder/id" of every id that the entries name.

@@ -74,6 +74,14 @@ func (l *linter) questions() {
 		if f.Why == "" {
 			l.warn(file, "why", "is missing: say what the answer helps to tell apart")
 		}
+		if f.Other == "" && secondPerson.MatchString(f.Question) {
+			l.warn(file, "question_other", "is missing: word the question for someone who answers for another")
+		}
+		for _, id := range f.Members {
+			if m := l.base.Finding(id); m != nil && m.Label == "" {
+				l.warn(file, "members", "%q has no label: a screen with boxes needs a short one", id)
+			}
+		}
 	}
 }
 

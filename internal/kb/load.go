@@ -34,6 +34,8 @@ func Load(fsys fs.FS) (*Base, error) {
 	if f := l.decode("model.yaml", &b.Model); f != nil {
 		b.Model.check(l.in(f))
 	}
+	loadFile(l, "care.yaml", &b.Care)
+	loadFile(l, "cramp.yaml", &b.Cramps)
 	if l.err != nil {
 		return nil, l.err
 	}
@@ -98,6 +100,13 @@ func loadFolder[T any](l *loader, dir string, list *[]*T, id func(*T) string) {
 		*list = append(*list, entry)
 	}
 	sort.SliceStable(*list, func(i, j int) bool { return id((*list)[i]) < id((*list)[j]) })
+}
+
+// loadFile reads a single file with its own checks.
+func loadFile(l *loader, name string, v any) {
+	if f := l.decode(name, v); f != nil {
+		l.keep(v, l.in(f))
+	}
 }
 
 // keep checks an entry and remembers it for the check of its references.

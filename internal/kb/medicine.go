@@ -3,13 +3,15 @@ package kb
 // Medicine is a class of medicines: what it may do to the legs and which findings taking it
 // makes present. It never holds a dose and never advises to stop a medicine.
 type Medicine struct {
-	ID         string           `yaml:"id" json:"id,omitempty"`
-	Name       string           `yaml:"name" json:"name,omitempty"`
-	ATCClass   []string         `yaml:"atc_class" json:"atc_class,omitempty"`   // ATC prefixes of the class; single drugs may lie outside
-	ATCStatus  string           `yaml:"atc_status" json:"atc_status,omitempty"` // one of Statuses; holds for the drugs' codes too
-	Drugs      []Drug           `yaml:"drugs" json:"drugs,omitempty"`
-	Findings   []string         `yaml:"findings" json:"findings,omitempty"`       // present in everyone who takes the class
-	Asks       []string         `yaml:"asks,omitempty" json:"asks,omitempty"`     // worth asking next, not implied
+	ID        string   `yaml:"id" json:"id,omitempty"`
+	Name      string   `yaml:"name" json:"name,omitempty"`
+	ATCClass  []string `yaml:"atc_class" json:"atc_class,omitempty"`   // ATC prefixes of the class; single drugs may lie outside
+	ATCStatus string   `yaml:"atc_status" json:"atc_status,omitempty"` // one of Statuses; holds for the drugs' codes too
+	Drugs     []Drug   `yaml:"drugs" json:"drugs,omitempty"`
+	Findings  []string `yaml:"findings" json:"findings,omitempty"`   // present in everyone who takes the class
+	Asks      []string `yaml:"asks,omitempty" json:"asks,omitempty"` // worth asking next, not implied
+	// TakenWhen is the finding that says a person takes the class; empty when none does.
+	TakenWhen  string           `yaml:"taken_when,omitempty" json:"taken_when,omitempty"`
 	Effects    []MedicineEffect `yaml:"effects" json:"effects,omitempty"`         // wanted and unwanted effects on the legs
 	TellPerson string           `yaml:"tell_person" json:"tell_person,omitempty"` // plain words, shown to the person
 	UrgentIf   string           `yaml:"urgent_if,omitempty" json:"urgent_if,omitempty"`
@@ -72,6 +74,9 @@ func (m *Medicine) check(p problems) {
 func (m *Medicine) refer(p problems, refs references) {
 	refs.yesNo(p, "findings", m.Findings)
 	refs.findings(p, "asks", m.Asks)
+	if m.TakenWhen != "" {
+		refs.yesNo(p, "taken_when", []string{m.TakenWhen})
+	}
 	for i, d := range m.Drugs {
 		refs.yesNo(p, at("drugs", i)+".findings", d.Findings)
 		refs.findings(p, at("drugs", i)+".asks", d.Asks)

@@ -27,11 +27,14 @@ func TestReadme(t *testing.T) {
 		"sources": kb.Source{}, "medicines": kb.Medicine{}, "activities": kb.Activity{}, "exercises": kb.Exercise{},
 		"labs": kb.Analyte{}, "instruments": kb.Instrument{}, "emergency": kb.Country{},
 		"disagreements.yaml": kb.Disagreement{}, "comparisons.yaml": kb.Comparison{}, "actions.yaml": kb.Action{}, "model.yaml": kb.Model{},
+		"care.yaml": kb.Care{}, "cramp.yaml": kb.Cramps{},
 	} {
 		body := sections[name] + sections["Where"]
 		switch name {
 		case "exercises":
-			body += sections["activities"]
+			body += sections["activities"] + sections["findings"] // whom it is for
+		case "activities":
+			body += sections["findings"]
 		case "findings", "patterns":
 			body += sections["redflags"]
 		case "model.yaml":

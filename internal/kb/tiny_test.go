@@ -34,8 +34,10 @@ risk_factors:
 - {finding: age, measure: OR, value: 2, estimate: true}
 studies:
 - {finding: calf_pain, sensitivity: 0.9, source: smith2020, status: recalled}
+labs: [ck]
 sources: [smith2020]
 reviewed: null
+feared: {why: It hurts., likely_from: 0.1, possible_from: 0.01, settled_by: A look., watch_for: Swelling.}
 `,
 	"findings/calf_pain.yaml": `id: calf_pain
 question: Does your calf hurt?
@@ -48,6 +50,8 @@ implies: [leg_pain]
 excludes: [swelling]
 phrases: {lay: ["calf & @pain"]}
 reviewed: null
+question_other: Does their calf hurt?
+label: Calf
 `,
 	"findings/leg_pain.yaml": `id: leg_pain
 question: Does your leg hurt?
@@ -56,6 +60,8 @@ group: where
 effort: 1
 background: {p: 0.5, low: 0.2, high: 0.7, estimate: true}
 reviewed: null
+question_other: Does their leg hurt?
+label: Leg
 `,
 	"findings/swelling.yaml": `id: swelling
 question: Is the leg swollen?
@@ -171,13 +177,15 @@ drugs:
 - {name: atorvastatin, atc: C10AA05, brands: [Lipitor], findings: [leg_pain], asks: [calf_pain]}
 findings: [statin]
 asks: [calf_pain]
+taken_when: statin
 effects:
 - {effect: muscle_pain, strength: B, source: smith2020, status: seen}
 tell_person: Do not stop it on your own.
 reviewed: null
 `,
-	"activities/walk.yaml":    "id: walk\n" + activity,
-	"exercises/stretch.yaml":  "id: stretch\n" + activity + "position: standing\nhold_seconds: {min: 20, max: 30}\n",
+	"activities/walk.yaml": "id: walk\n" + activity,
+	"exercises/stretch.yaml": "id: stretch\n" + activity + "position: standing\nhold_seconds: {min: 20, max: 30}\n" +
+		"doses:\n- {preset: seed, hold_seconds: {min: 20, max: 30}, repeats: {min: 2, max: 3}, source: seed, status: seen}\n",
 	"exercises/stretch2.yaml": "id: stretch2\n" + activity + "position: seated\nvariant_of: stretch\n",
 	"labs/ck.yaml": `id: ck
 name: Creatine kinase
@@ -241,8 +249,41 @@ reviewed: null
   stronger: neither
   grade_note: D
   decision: Say so.
+  activities: [walk, stretch]
+  conditions: [cramp]
   seed_documents: [seed]
   sources: [smith2020]
+`,
+	"care.yaml": `plan:
+  least_relevance: 0.05
+  optional_relevance: 0.2
+  risk_factor: 0.1
+  likely_cause: 0.1
+  most_tonight: 8
+  most_week: 8
+  most_tests: 6
+  most_treatments: 3
+  estimate: true
+grades: {A: Strong., B: Fair., C: Weak., D: Very weak.}
+equipment:
+- {id: wall, name: A wall}
+effects: {muscle_pain: [cramp]}
+withhold:
+- {conditions: [cramp], from: 0.5, categories: [massage], activities: [walk, stretch], text: Have it seen first., estimate: true}
+pace: {ready_seconds: 8, rest_seconds: 5, estimate: true}
+routines:
+- id: evening-5
+  name: Evening
+  about: A stretch.
+  minutes: 5
+  position: standing
+  presets: [seed]
+  exercises: [stretch]
+`,
+	"cramp.yaml": `muscles:
+- {id: calf, name: Calf, exercise: stretch, helper: [Press the sole up.]}
+after: [walk]
+help: {after_minutes: 10, text: Get help., estimate: true}
 `,
 	"lexicon.yaml": "pain: [pain, ache]\n",
 	"actions.yaml": actions,
@@ -278,6 +319,10 @@ const activity = `name: Walk
 category: movement
 steps: [Stand up, Walk]
 for_causes: [cramp]
+section: week
+for_findings: [leg_pain]
+minutes: {min: 5, max: 10}
+at_hand: [[wall]]
 stance: offer
 grade: D
 grade_note: D
