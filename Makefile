@@ -49,7 +49,7 @@ fuzz: ## every fuzz target for FUZZTIME (30s)
 bench: build ## run the benchmarks and write docs/performance.md
 	scripts/performance.sh
 
-accuracy: build ## evaluate on CASES and write docs/accuracy.md
+accuracy: build ## evaluate on CASES, write docs/accuracy.md and the page's figures
 	scripts/accuracy.sh $(CASES)
 
 generate: ## the compiled form of knowledge/

@@ -1,16 +1,22 @@
 #!/usr/bin/env bash
-# Writes docs/accuracy.md from the case files of a folder: cases.jsonl, lay.jsonl and
-# map.yaml. The cases are not part of this repository; without them nothing is written.
+# Writes docs/accuracy.md and internal/web/evaluation.json, which the page "How wrong it
+# is" shows, from the case files of a folder: cases.jsonl, lay.jsonl and map.yaml. The
+# cases are not part of this repository; without them nothing is written. The JSON holds
+# counts and rates only, no case and no id.
 set -euo pipefail
 cases=$1
 out=docs/accuracy.md
+shown=internal/web/evaluation.json
 if [ ! -e "$cases/cases.jsonl" ]; then
   echo "there are no cases in $cases; name their folder with make accuracy CASES=DIR" >&2
   exit 1
 fi
 
 tmp=$(mktemp)
-trap 'rm -f "$tmp"' EXIT
+json=$(mktemp)
+trap 'rm -f "$tmp" "$json"' EXIT
+printf '{"date":"%s","program":"%s","runs":[\n' "$(date +%F)" "$(bin/legible version | awk 'NR == 1 { print $2 }')" >"$json"
+between=
 cat >"$tmp" <<'TEXT'
 # How wrong it is
 
@@ -32,6 +38,9 @@ for file in cases.jsonl lay.jsonl; do
     echo "$file: $mode" >&2
     bin/legible eval --markdown --mode "$mode" --map "$cases/map.yaml" "$cases/$file" >>"$tmp"
     echo >>"$tmp"
+    printf '%s' "$between" >>"$json"
+    bin/legible eval --summary --mode "$mode" --map "$cases/map.yaml" "$cases/$file" >>"$json"
+    between=,
   done
 done
 cat >>"$tmp" <<'TEXT'
@@ -45,12 +54,19 @@ or sooner at most 12 %. Command: `LEGIBLE_FULL=1 go test -run 'TestFalseAlarms$'
 |---|---|---|---|---|
 TEXT
 echo "false alarms" >&2
-LEGIBLE_FULL=1 go test -count=1 -timeout 30m -run 'TestFalseAlarms$' -v ./internal/eval | sed -nE \
+alarms=$(LEGIBLE_FULL=1 go test -count=1 -timeout 30m -run 'TestFalseAlarms$' -v ./internal/eval | sed -nE \
   -e 's/^=== RUN +TestFalseAlarms\/([a-z_]+).*/\1/p' \
-  -e 's/.*n [0-9]+: emergency ([0-9.]+ %), same day or above ([0-9.]+ %), ([0-9.]+) questions; (.*)/\1 | \2 | \3 | \4/p' |
-  awk '/^[a-z_]+$/ { name = $0; next } { printf "| %s | %s |\n", name, $0 }' >>"$tmp"
+  -e 's/.*n ([0-9]+): emergency ([0-9.]+) %, same day or above ([0-9.]+) %, ([0-9.]+) questions; (.*)/\1|\2|\3|\4|\5/p')
+awk -F'|' '/^[a-z_]+$/ { name = $0; next } { printf "| %s | %s %% | %s %% | %s | %s |\n", name, $2, $3, $4, $5 }' <<<"$alarms" >>"$tmp"
+{
+  echo '],"false_alarms":['
+  awk -F'|' '/^[a-z_]+$/ { name = $0; next }
+    { printf "%s{\"condition\":\"%s\",\"n\":%s,\"emergency\":%s,\"same_day_or_above\":%s}\n", comma, name, $1, $2 / 100, $3 / 100; comma = "," }' <<<"$alarms"
+  echo ']}'
+} >>"$json"
 sed -i -e '${/^$/d}' "$tmp"
 mkdir -p docs
 cp "$tmp" "$out"
-chmod 644 "$out"
-echo "wrote $out" >&2
+cp "$json" "$shown"
+chmod 644 "$out" "$shown"
+echo "wrote $out and $shown" >&2

@@ -42,7 +42,8 @@ func newHandler(base *kb.Base, as assessor, log *slog.Logger) (http.Handler, err
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.Handle(Root+"/assess", methods{http.MethodPost: a.assess})
+	mux.Handle(Root+"/assess", methods{http.MethodPost: use(a, requestShape, as.Assess)})
+	mux.Handle(Root+"/plan", methods{http.MethodPost: use(a, planShape, as.Plan)})
 	mux.Handle(Root+"/openapi.json", methods{http.MethodGet: a.openapi})
 	mux.Handle(Root+"/knowledge", methods{http.MethodGet: a.overview})
 	for _, k := range a.kinds {

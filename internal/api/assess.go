@@ -18,12 +18,16 @@ import (
 // take less than half of it.
 const MaxBody = 256 << 10
 
-// assessor is the use case behind POST /api/v1/assess; app.Service is one.
+// assessor holds the use cases behind the posts; app.Service is one.
 type assessor interface {
 	Assess(*app.Request) (*app.Response, error)
+	Plan(*app.PlanRequest) (*app.PlanResponse, error)
 }
 
-var requestShape = shapeOf(reflect.TypeFor[app.Request]())
+var (
+	requestShape = shapeOf(reflect.TypeFor[app.Request]())
+	planShape    = shapeOf(reflect.TypeFor[app.PlanRequest]())
+)
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
@@ -36,25 +40,28 @@ func recycle(b *bytes.Buffer) {
 	}
 }
 
-func (a *api) assess(w http.ResponseWriter, r *http.Request) {
-	body := buffers.Get().(*bytes.Buffer)
-	defer recycle(body)
-	body.Reset()
-	if !readJSON(w, r, body) {
-		return
+// use answers a post: a body of shape s goes to one use case.
+func use[Q, A any](a *api, s *shape, answer func(*Q) (*A, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		body := buffers.Get().(*bytes.Buffer)
+		defer recycle(body)
+		body.Reset()
+		if !readJSON(w, r, body) {
+			return
+		}
+		var request Q
+		if faults := decode(body.Bytes(), s, &request); faults != nil {
+			WriteProblem(w, http.StatusUnprocessableEntity, invalidDetail, faults...)
+			return
+		}
+		response, err := answer(&request)
+		if err != nil {
+			writeError(w, a.log, err)
+			return
+		}
+		w.Header().Set("Cache-Control", "no-store")
+		a.writeJSON(w, response)
 	}
-	var request app.Request
-	if faults := decode(body.Bytes(), requestShape, &request); faults != nil {
-		WriteProblem(w, http.StatusUnprocessableEntity, invalidDetail, faults...)
-		return
-	}
-	response, err := a.assessor.Assess(&request)
-	if err != nil {
-		writeError(w, a.log, err)
-		return
-	}
-	w.Header().Set("Cache-Control", "no-store")
-	a.writeJSON(w, response)
 }
 
 // readJSON reads the body, or answers why it will not.

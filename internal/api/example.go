@@ -39,6 +39,7 @@ func shortened(full *app.Response) *app.Response {
 		f.For, f.Against = firstTwo(f.For), firstTwo(f.Against)
 	}
 	r.Instruments = firstTwo(r.Instruments)
+	r.Changes = firstTwo(r.Changes)
 	return &r
 }
 

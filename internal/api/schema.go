@@ -117,6 +117,7 @@ func (d *document) limit(all map[string]*huma.Schema) {
 	zero, one, most := 0.0, 1.0, float64(app.MaxEvidence)
 	prop("AssessRequest.text").MaxLength = &text
 	prop("AssessRequest.evidence").MaxItems = &entries
+	prop("AssessRequest.about").Enum = []any{"self", "other", ""}
 	asked := prop("AssessRequest.asked")
 	asked.Minimum, asked.Maximum, asked.Nullable, asked.Format = &zero, &most, true, ""
 	all["AssessRequest"].Required = nil

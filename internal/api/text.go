@@ -44,6 +44,8 @@ var fieldTexts = map[string]string{
 	"AssessRequest.evidence": "What has been answered so far. A finding given twice with different answers is refused.",
 	"AssessRequest.locale":   "Language of the answer, e.g. en; others fall back to it.",
 	"AssessRequest.country":  "ISO 3166-1 alpha-2 code, for the emergency number, e.g. GB.",
+	"AssessRequest.about":    "self, or other when the answers are given about somebody else: questions then say they and their. Left out, self.",
+	"AssessRequest.changes":  "True to have what open answers would change the advice worked out, which takes longer.",
 	"AssessRequest.asked":    "How many questions have been put; left out, the entries of evidence count.",
 
 	"Person.age":      "Years, with decimals under two.",
@@ -65,6 +67,7 @@ var fieldTexts = map[string]string{
 	"Assessment.question":     "The next question worth asking; null when there is none.",
 	"Assessment.asked":        "Questions answered so far.",
 	"Assessment.budget":       "Questions at most; 0 after an emergency.",
+	"Assessment.changes":      "Open answers that would change the level or the first candidate, greatest effect first; empty unless asked for.",
 	"Assessment.complete":     "True when no further question is needed.",
 
 	"Knowledge.version": "First 12 hexadecimal digits of the SHA-256 of the medical content.",
@@ -119,9 +122,18 @@ var fieldTexts = map[string]string{
 	"Term.estimate":         "True when the ratio is an estimate without a source.",
 	"Term.text":             "The answer in plain words.",
 
+	"Change.finding":  "Id of the finding.",
+	"Change.text":     "Its question.",
+	"Change.label":    "The finding in a few words.",
+	"Change.presence": "The answer that would change something: present or absent.",
+	"Change.level":    "The urgency it would lead to.",
+	"Change.first":    "Id of the condition that would come first.",
+	"Change.name":     "Plain name of that condition.",
+
 	"Feared.condition": "Id of the condition.",
 	"Feared.name":      "Plain name.",
 	"Feared.posttest":  "Its probability.",
+	"Feared.why":       "Why people fear it.",
 	"Feared.text":      "Why it is or is not among the likely ones.",
 	"Feared.for":       "Answers that speak for it.",
 	"Feared.against":   "Answers that speak against it.",

@@ -7,6 +7,7 @@ import (
 	"errors"
 
 	"github.com/legible-health/legible/internal/assess"
+	"github.com/legible-health/legible/internal/care"
 	"github.com/legible-health/legible/internal/kb"
 	"github.com/legible-health/legible/internal/narrative"
 )
@@ -16,6 +17,10 @@ type Service struct {
 	base   *kb.Base
 	engine *assess.Engine
 	parser *narrative.Parser
+	fears  []string // feared conditions, in the order of their ids
+
+	planner *care.Planner
+	classes map[string][]string // medicine classes by name of a drug or brand in lower case
 }
 
 // New prepares a service.
@@ -33,7 +38,8 @@ func New(base *kb.Base) (*Service, error) {
 	if err := errors.Join(failed, err); err != nil {
 		return nil, err
 	}
-	return &Service{base: base, engine: engine, parser: parser}, nil
+	return &Service{base: base, engine: engine, parser: parser, fears: fearedConditions(base),
+		planner: care.New(base), classes: medicineClasses(base)}, nil
 }
 
 // Base returns the knowledge the service answers from.

@@ -35,6 +35,10 @@ func (s *Service) Assess(r *Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	other, err := r.other()
+	if err != nil {
+		return nil, err
+	}
 	asked := len(r.Evidence)
 	if r.Asked != nil {
 		if asked = *r.Asked; asked < 0 || asked > MaxEvidence {
@@ -48,22 +52,23 @@ func (s *Service) Assess(r *Request) (*Response, error) {
 		c.Evidence[id] = a
 	}
 	spread(s.base, c.Evidence)
-	a := s.engine.Assess(c, assess.Options{Explain: shown, Also: fearedConditions, Next: true, Asked: asked})
+	a := s.engine.Assess(c, assess.Options{Explain: shown, Also: s.fears, Next: true, Asked: asked, Changes: r.changes()})
 
 	out := &Response{
 		Knowledge:   Knowledge{s.base.Version},
-		Understood:  s.understood(u.Mentions),
-		Conflicts:   s.conflicts(c.Evidence),
+		Understood:  s.understood(u.Mentions, other),
+		Conflicts:   s.conflicts(c.Evidence, other),
 		Person:      Person{Age: c.Person.Age, Sex: string(c.Person.Sex), Pregnant: c.Person.Pregnant},
 		Urgency:     s.urgency(a, country),
 		Instruments: s.instruments(a.Instruments),
-		Question:    s.question(a.Question),
+		Question:    s.question(a.Question, other),
 		Asked:       asked,
 		Budget:      a.Budget,
 		Complete:    a.Complete,
 	}
-	out.Differential = s.differential(a)
-	out.Feared = s.feared(a)
+	out.Differential = s.differential(a, other)
+	out.Feared = s.feared(a, other)
+	out.Changes = s.changes(a, other)
 	return out, nil
 }
 
@@ -72,7 +77,7 @@ func (s *Service) Understand(text string) ([]Understood, error) {
 	if err := checkText(text); err != nil {
 		return nil, err
 	}
-	return s.understood(s.parser.Parse(text).Mentions), nil
+	return s.understood(s.parser.Parse(text).Mentions, false), nil
 }
 
 // complete fills what the request left open from what the text told.
@@ -89,17 +94,17 @@ func complete(given, told clinical.Person) clinical.Person {
 	return given
 }
 
-func (s *Service) understood(ms []narrative.Mention) []Understood {
+func (s *Service) understood(ms []narrative.Mention, other bool) []Understood {
 	out := make([]Understood, 0, len(ms))
 	for _, m := range ms {
 		out = append(out, Understood{Finding: m.Finding, Presence: m.Presence, Value: m.Value,
-			Question: s.base.Finding(m.Finding).Question, Text: m.Text, Start: m.Start, End: m.End})
+			Question: s.base.Finding(m.Finding).Ask(other), Text: m.Text, Start: m.Start, End: m.End})
 	}
 	return out
 }
 
 // conflicts lists answers that exclude each other; both count until one is corrected.
-func (s *Service) conflicts(ev clinical.Evidence) []Conflict {
+func (s *Service) conflicts(ev clinical.Evidence, other bool) []Conflict {
 	out := []Conflict{}
 	for _, f := range s.base.Findings {
 		if !ev.Present(f.ID) {
@@ -109,14 +114,14 @@ func (s *Service) conflicts(ev clinical.Evidence) []Conflict {
 			mutual := contains(s.base.Finding(id).Excludes, f.ID)
 			if ev.Present(id) && (!mutual || f.ID < id) {
 				out = append(out, Conflict{[]string{f.ID, id}, "These two answers cannot both be right. Please correct one: “" +
-					f.Question + "” and “" + s.base.Finding(id).Question + "”"})
+					f.Ask(other) + "” and “" + s.base.Finding(id).Ask(other) + "”"})
 			}
 		}
 	}
 	return out
 }
 
-func (s *Service) differential(a *assess.Assessment) []Candidate {
+func (s *Service) differential(a *assess.Assessment, other bool) []Candidate {
 	out := []Candidate{}
 	for i, d := range a.Differential {
 		if i >= shown || i >= 3 && d.Posttest < leastSaid {
@@ -125,26 +130,35 @@ func (s *Service) differential(a *assess.Assessment) []Candidate {
 		c := d.Condition
 		out = append(out, Candidate{
 			Condition: c.ID, Name: c.PlainName, Clinical: c.Name, Summary: c.Summary, Urgency: c.Urgency.Level,
-			Pretest: d.Pretest, Posttest: d.Posttest, Low: d.Low, High: d.High, Frequency: frequency(d.Posttest),
-			For: s.terms(d.For), Against: s.terms(d.Against), Neutral: d.Rest, Sources: list(c.Sources), Reviewed: c.Reviewed != nil,
+			Pretest: d.Pretest, Posttest: d.Posttest, Low: d.Low, High: d.High, Frequency: frequency(d.Posttest, other),
+			For: s.terms(d.For, other), Against: s.terms(d.Against, other), Neutral: d.Rest, Sources: list(c.Sources), Reviewed: c.Reviewed != nil,
 		})
 	}
 	return out
 }
 
 // frequency says a probability as a natural frequency.
-func frequency(p float64) string {
+func frequency(p float64, other bool) string {
+	who := "of 100 people who answer like you, "
+	if other {
+		who = "of 100 people with answers like these, "
+	}
+	return who + often(p)
+}
+
+// often says a probability as a number of 100.
+func often(p float64) string {
 	switch n := math.Round(p * 100); {
 	case n < 1:
-		return "of 100 people who answer like you, fewer than one"
+		return "fewer than one"
 	case n > 99:
-		return "of 100 people who answer like you, more than 99"
+		return "more than 99"
 	default:
-		return fmt.Sprintf("of 100 people who answer like you, about %.0f", n)
+		return fmt.Sprintf("about %.0f", n)
 	}
 }
 
-func (s *Service) terms(ts []assess.Term) []Term {
+func (s *Service) terms(ts []assess.Term, other bool) []Term {
 	out := make([]Term, 0, len(ts))
 	for _, t := range ts {
 		f := s.base.Finding(t.Finding)
@@ -159,7 +173,7 @@ func (s *Service) terms(ts []assess.Term) []Term {
 		case t.Presence == clinical.Absent:
 			answer = "no"
 		}
-		term.Text = f.Question + " " + answer
+		term.Text = f.Ask(other) + " " + answer
 		out = append(out, term)
 	}
 	return out
@@ -177,12 +191,12 @@ func (s *Service) instruments(scores []assess.Score) []Instrument {
 	return out
 }
 
-func (s *Service) question(q *assess.Question) *Question {
+func (s *Service) question(q *assess.Question, other bool) *Question {
 	if q == nil {
 		return nil
 	}
 	f := q.Finding
-	out := &Question{Finding: f.ID, Text: f.Question, Kind: f.Kind, Unit: f.Unit, Min: f.Min, Max: f.Max, Why: f.Why, Options: []Option{}}
+	out := &Question{Finding: f.ID, Text: f.Ask(other), Kind: f.Kind, Unit: f.Unit, Min: f.Min, Max: f.Max, Why: f.Why, Options: []Option{}}
 	switch f.Kind {
 	case "yes_no":
 		out.Options = []Option{{"present", "Yes"}, {"absent", "No"}, {"unknown", "I don't know"}}
@@ -192,7 +206,7 @@ func (s *Service) question(q *assess.Question) *Question {
 		}
 	default:
 		for _, m := range q.Members {
-			out.Options = append(out.Options, Option{m.ID, m.Question})
+			out.Options = append(out.Options, Option{m.ID, m.Name()})
 		}
 	}
 	return out

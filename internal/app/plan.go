@@ -1,7 +1,14 @@
 package app
 
 import (
+	"slices"
+	"strings"
+
+	"github.com/legible-health/legible/internal/assess"
 	"github.com/legible-health/legible/internal/care"
+	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/kb"
+	"github.com/legible-health/legible/internal/narrative"
 )
 
 // PlanRequest asks for a care plan. It is the JSON body of POST /api/v1/plan.
@@ -11,17 +18,8 @@ type PlanRequest struct {
 	Evidence    []Answer    `json:"evidence,omitempty"`
 	Locale      string      `json:"locale,omitempty"`
 	Country     string      `json:"country,omitempty"`
+	About       string      `json:"about,omitempty"` // self or other, as in Request
 	Preferences Preferences `json:"preferences"`
-}
-
-// Preferences are what the person likes and has; everything may be left out.
-type Preferences struct {
-	Minutes   *int      `json:"minutes,omitempty"`    // a day, 1–60
-	Places    *[]string `json:"places,omitempty"`     // floor, bed, chair, standing; at least one
-	Equipment *[]string `json:"equipment,omitempty"`  // at hand; an empty list is nothing
-	Preset    string    `json:"preset,omitempty"`     // seed, trial or gentle
-	Wishes    []string  `json:"wishes,omitempty"`     // ids of activities or exercises, or categories
-	NotWanted []string  `json:"not_wanted,omitempty"` // the same
 }
 
 // PlanResponse is a care plan as the contract writes it.
@@ -35,19 +33,76 @@ type PlanResponse struct {
 
 // Plan works out a care plan. It is a pure function of the request and the knowledge
 // base. Errors are errs.Invalid and name the field; nothing is computed on half an input.
-func (s *Service) Plan(r *PlanRequest) (*PlanResponse, error) { panic("being written") }
+func (s *Service) Plan(r *PlanRequest) (*PlanResponse, error) {
+	in, err := s.read(&Request{Person: r.Person, Text: r.Text, Evidence: r.Evidence, Locale: r.Locale, Country: r.Country, About: r.About})
+	if err != nil {
+		return nil, err
+	}
+	pref, err := r.Preferences.read(s.planner)
+	if err != nil {
+		return nil, prefix("preferences", err)
+	}
+	a := s.engine.Assess(in.Case, assess.Options{Asked: len(r.Evidence)})
+	plan := s.planner.Plan(&care.Case{Person: in.Person, Assessment: a, Medicines: s.named(in.mentions), Preferences: pref, Other: in.other})
+	return &PlanResponse{
+		Knowledge:  Knowledge{s.base.Version},
+		Understood: s.understood(in.mentions, in.other),
+		Person:     Person{Age: in.Person.Age, Sex: string(in.Person.Sex), Pregnant: in.Person.Pregnant},
+		Urgency:    s.urgency(a, in.country),
+		Plan:       *plan,
+	}, nil
+}
 
-// Routines are the routines for people without a check, in a fixed order. Read ReadFirst before starting.
-func (s *Service) Routines() []care.Routine { panic("being written") }
+// Routines are the routines for people without a check, in the order of the knowledge
+// base. ReadFirst is to be read before starting.
+func (s *Service) Routines() []care.Routine { return s.planner.Routines() }
 
 // Routine returns one of Routines, or errs.NotFound.
-func (s *Service) Routine(id string) (*care.Routine, error) { panic("being written") }
+func (s *Service) Routine(id string) (*care.Routine, error) {
+	if r, ok := s.planner.Routine(id); ok {
+		return r, nil
+	}
+	return nil, errs.New(errs.NotFound, "there is no such routine")
+}
 
-// Cramps lists what to do about a cramp right now, for each muscle: calf, foot, front_thigh, back_thigh.
-func (s *Service) Cramps() []care.Cramp { panic("being written") }
+// Cramps lists what to do about a cramp right now, for each muscle: calf, foot,
+// front_thigh, back_thigh.
+func (s *Service) Cramps() []care.Cramp { return s.planner.Cramps() }
 
 // Cramp returns one of Cramps, or errs.NotFound.
-func (s *Service) Cramp(muscle string) (*care.Cramp, error) { panic("being written") }
+func (s *Service) Cramp(muscle string) (*care.Cramp, error) {
+	if c, ok := s.planner.CrampSteps(muscle); ok {
+		return c, nil
+	}
+	return nil, errs.New(errs.NotFound, "there is no such muscle")
+}
 
 // Equipment lists what a person can say to have at hand, for Preferences.Equipment.
-func (s *Service) Equipment() []care.Equipment { panic("being written") }
+func (s *Service) Equipment() []care.Equipment { return s.planner.Equipment() }
+
+// medicineClasses lists the classes of every drug and brand by its name in lower case.
+func medicineClasses(base *kb.Base) map[string][]string {
+	out := map[string][]string{}
+	for _, m := range base.Medicines {
+		for _, d := range m.Drugs {
+			for _, name := range append([]string{d.Name}, d.Brands...) {
+				key := strings.ToLower(name)
+				if !slices.Contains(out[key], m.ID) {
+					out[key] = append(out[key], m.ID)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// named lists the classes of the medicines whose very names stand in the text.
+func (s *Service) named(ms []narrative.Mention) []string {
+	var out []string
+	for _, m := range ms {
+		if m.Presence == "present" {
+			out = append(out, s.classes[strings.ToLower(m.Text)]...)
+		}
+	}
+	return out
+}

@@ -27,6 +27,32 @@ type Request struct {
 	Country  string   `json:"country,omitempty"` // ISO 3166-1 alpha-2, for the emergency number
 	// Asked is how many questions have been put; nil counts the entries of Evidence.
 	Asked *int `json:"asked,omitempty"`
+	// About is self, or other when the answers are given about somebody else: questions
+	// then say they and their. Empty is self.
+	About string `json:"about,omitempty"`
+	// Changes asks what open answers would change the advice; it costs time.
+	Changes bool `json:"changes,omitempty"`
+}
+
+// mostChanges is how many open answers are named at most.
+const mostChanges = 5
+
+func (r *Request) changes() int {
+	if r.Changes {
+		return mostChanges
+	}
+	return 0
+}
+
+// other reports that the request is about somebody else than the one who answers.
+func (r *Request) other() (bool, error) {
+	switch r.About {
+	case "", "self":
+		return false, nil
+	case "other":
+		return true, nil
+	}
+	return false, errs.Field("about", "use self or other")
 }
 
 // Person is whom the request is about; nil and empty mean not known.

@@ -16,6 +16,21 @@ type Response struct {
 	Asked        int          `json:"asked"`
 	Budget       int          `json:"budget"`
 	Complete     bool         `json:"complete"`
+	// Changes are open answers that would change the level or the first candidate,
+	// greatest effect first; empty unless the request asks for them.
+	Changes []Change `json:"changes"`
+}
+
+// Change is an answer not given yet that would change the advice.
+type Change struct {
+	Finding  string            `json:"finding"`
+	Text     string            `json:"text"`  // the question
+	Label    string            `json:"label"` // the finding in a few words
+	Presence clinical.Presence `json:"presence"`
+	// Level is what the urgency would be, First the condition that would come first, Name its plain name.
+	Level clinical.Urgency `json:"level"`
+	First string           `json:"first"`
+	Name  string           `json:"name"`
 }
 
 // Knowledge names the content the answer was computed with.
@@ -100,6 +115,7 @@ type Feared struct {
 	Condition string  `json:"condition"`
 	Name      string  `json:"name"`
 	Posttest  float64 `json:"posttest"`
+	Why       string  `json:"why"` // why people fear it
 	Text      string  `json:"text"`
 	For       []Term  `json:"for"`
 	Against   []Term  `json:"against"`

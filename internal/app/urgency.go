@@ -46,7 +46,7 @@ func (s *Service) harmReason(a *assess.Assessment) Reason {
 	var names []string
 	for _, d := range a.Differential {
 		if d.Condition.Urgency.Level >= a.Urgency.Harm && len(names) < 3 && d.Posttest > 0.01 {
-			names = append(names, fmt.Sprintf("%s (%s)", d.Condition.PlainName, strings.TrimPrefix(frequency(d.Posttest), "of 100 people who answer like you, ")+" of 100"))
+			names = append(names, fmt.Sprintf("%s (%s)", d.Condition.PlainName, often(d.Posttest)+" of 100"))
 		}
 	}
 	text := "No single warning sign, but waiting would be the bigger risk given what it may be."
@@ -56,25 +56,33 @@ func (s *Service) harmReason(a *assess.Assessment) Reason {
 	return Reason{Rule: expectedHarm, Level: a.Urgency.Harm, Findings: []string{}, Text: text, Sources: []string{}}
 }
 
-// fearedConditions are what people who lie awake fear most; each is always spoken to.
-var fearedConditions = []string{"deep_vein_thrombosis"}
+// fearedConditions are the ids of what every answer speaks to, likely or not.
+func fearedConditions(base *kb.Base) (ids []string) {
+	for _, c := range base.Conditions {
+		if c.Feared != nil {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
 
 // feared says for each feared condition why it is or is not among the likely ones.
-func (s *Service) feared(a *assess.Assessment) []Feared {
+func (s *Service) feared(a *assess.Assessment, other bool) []Feared {
 	out := []Feared{}
-	for _, id := range fearedConditions {
+	for _, id := range s.fears {
 		d, ok := a.Candidate(id)
 		if !ok {
 			continue
 		}
-		f := Feared{Condition: id, Name: d.Condition.PlainName, Posttest: d.Posttest, For: s.terms(d.For), Against: s.terms(d.Against)}
+		f, how, often := Feared{Condition: id, Name: d.Condition.PlainName, Posttest: d.Posttest, Why: d.Condition.Feared.Why, For: s.terms(d.For, other), Against: s.terms(d.Against, other)},
+			d.Condition.Feared, frequency(d.Posttest, other)
 		switch {
-		case d.Posttest >= 0.1:
-			f.Text = "This is among the likely causes: " + frequency(d.Posttest) + "."
-		case d.Posttest >= 0.01:
-			f.Text = "This is not the likeliest cause but it is possible: " + frequency(d.Posttest) + ". Only a test can rule it out."
+		case d.Posttest >= how.LikelyFrom:
+			f.Text = "This is among the likely causes: " + often + ". " + how.SettledBy
+		case d.Posttest >= how.PossibleFrom:
+			f.Text = "This is not the likeliest cause but it is possible: " + often + ". " + how.SettledBy
 		default:
-			f.Text = "This is unlikely with your answers: " + frequency(d.Posttest) + ". If one leg swells, or turns warm or red, answer again."
+			f.Text = "This is unlikely with these answers: " + often + ". " + how.WatchFor
 		}
 		out = append(out, f)
 	}

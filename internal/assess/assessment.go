@@ -21,6 +21,7 @@ type Assessment struct {
 	Asked        int       // questions answered so far, of Budget
 	Budget       int
 	Complete     bool
+	Changes      []Change // see Options.Changes
 }
 
 // Candidate is a condition with its posttest probability.
@@ -52,6 +53,7 @@ type Options struct {
 	Also    []string // and these conditions, wherever they stand
 	Next    bool     // choose the next question
 	Asked   int      // questions already put
+	Changes int      // name at most so many open answers that would change the advice
 }
 
 // Assess computes an assessment. It never fails: ids the base does not know are
@@ -84,6 +86,9 @@ func (e *Engine) Assess(c Case, o Options) *Assessment {
 		e.next(s, c, facts, a)
 	}
 	a.Complete = a.Question == nil
+	if o.Changes > 0 {
+		a.Changes = e.changes(s, c, facts, a, o.Changes)
+	}
 	if o.Explain > 0 {
 		e.explain(s, a, o)
 	}

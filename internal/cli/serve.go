@@ -18,6 +18,7 @@ import (
 type serveCmd struct {
 	config.Config
 	Quiet bool `short:"q" help:"Do not log requests."`
+	Dev   bool `help:"Also serve /dev/components, for those who build pages."`
 }
 
 // Help adds to the command's help text.
@@ -51,7 +52,7 @@ func (cmd *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	pages, err := web.New(svc, web.Options{Country: cmd.Country, Version: v.Version})
+	pages, err := web.New(svc, web.Options{Country: cmd.Country, Version: v.Version, Dev: cmd.Dev})
 	if err != nil {
 		return err
 	}

@@ -61,7 +61,7 @@ func (rep *Report) Summary(set string, accepted map[string][]string, base *kb.Ba
 	s := &Summary{
 		Set: set, Mode: rep.Mode, Knowledge: rep.Knowledge, N: rep.N, OutOfScope: rep.OutOfScope,
 		Covered: rep.Covered, Top1: rep.Top1, Top3: rep.Top3, Top5: rep.Top5, Triage: rep.Triage,
-		Questions: rep.Questions, Brier: rep.Brier, Calibration: rep.Calibration, Worst: []Wrong{},
+		Questions: rep.Questions, Brier: rep.Brier, Calibration: append([]Bin{}, rep.Calibration...), Worst: []Wrong{},
 	}
 	name := func(key string) string { return diagnosisName(key, accepted, base) }
 	for _, m := range rep.misses() {

@@ -13,6 +13,8 @@ type candidateView struct {
 	Name, Clinical, Summary, Frequency  string
 	Range                               string
 	Width                               int // 0–100 in steps of 5
+	Of                                  int // 100 dots
+	Tests                               []string
 	For, Against                        []termView
 	Rows                                []sumRow
 	Pretest, PretestOdds, Odds, Percent string
@@ -23,6 +25,7 @@ type candidateView struct {
 // termView is what one answer did; Said is empty where the text says it all.
 type termView struct {
 	Text, Said, Strength string
+	Weight               int // 1–4, as bars
 	Estimate             bool
 	Sources              []int
 }
@@ -34,10 +37,13 @@ func (wd *wording) candidate(rank int, c app.Candidate) candidateView {
 	v := candidateView{
 		Rank: rank, Name: c.Name, Summary: c.Summary, Frequency: c.Frequency, Reviewed: c.Reviewed,
 		Range: wd.p.T("result.range", "low", hundred(c.Low), "high", hundred(c.High)),
-		Width: int(math.Round(c.Posttest*20)) * 5,
-		For:   wd.terms(c.For[:min(len(c.For), shownTerms)]), Against: wd.terms(c.Against[:min(len(c.Against), shownTerms)]),
+		Width: int(math.Round(c.Posttest*20)) * 5, Of: int(math.Round(c.Posttest * 100)),
+		For: wd.terms(c.For[:min(len(c.For), shownTerms)]), Against: wd.terms(c.Against[:min(len(c.Against), shownTerms)]),
 		MoreTerms: len(c.For) > shownTerms || len(c.Against) > shownTerms, Sources: wd.cite(c.Sources),
 		Pretest: hundred(c.Pretest), Percent: hundred(c.Posttest),
+	}
+	if k := wd.base.Condition(c.Condition); k != nil {
+		v.Tests = k.Tests
 	}
 	if c.Clinical != c.Name {
 		v.Clinical = c.Clinical
@@ -56,16 +62,27 @@ func (wd *wording) candidate(rank int, c app.Candidate) candidateView {
 	return v
 }
 
+// terms words what the answers did: the finding in a few words where it has a label, and
+// the answer after it.
 func (wd *wording) terms(terms []app.Term) (out []termView) {
 	for _, t := range terms {
 		text, said := t.Text, ""
-		if f := wd.base.Finding(t.Finding); f != nil && strings.HasPrefix(text, f.Question+" ") {
-			text, said = f.Question, capital(strings.TrimPrefix(text, f.Question+" "))
+		if f := wd.base.Finding(t.Finding); f != nil {
+			for _, ask := range []string{f.Question, f.Other} {
+				if rest, ok := strings.CutPrefix(t.Text, ask+" "); ok && ask != "" {
+					text, said = f.Name(), capital(rest)
+					break
+				}
+			}
 		}
-		out = append(out, termView{text, said, wd.p.T("strength." + strength(t.Ratio)), t.Estimate, wd.cite(t.Sources)})
+		s := strength(t.Ratio)
+		out = append(out, termView{text, said, wd.p.T("strength." + s), weights[s], t.Estimate, wd.cite(t.Sources)})
 	}
 	return out
 }
+
+// weights are the bars of a strength.
+var weights = map[string]int{"little": 1, "some": 2, "clear": 3, "strong": 4}
 
 // strength words a likelihood ratio; the steps 2, 5 and 10 are the usual ones of
 // evidence-based medicine.

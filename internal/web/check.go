@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/clinical"
@@ -28,7 +29,7 @@ type turn struct {
 
 // checkShow starts a check.
 func (s *site) checkShow(w http.ResponseWriter, r *http.Request) {
-	t := &turn{site: s, w: w, r: r, st: &state{Who: "self", Country: s.opts.Country, Alarms: map[string]bool{}, Places: map[string]bool{}}}
+	t := &turn{site: s, w: w, r: r, st: &state{Who: "self", Country: s.likelyCountry(r), Alarms: map[string]bool{}, Places: map[string]bool{}}}
 	t.where(http.StatusOK, nil)
 }
 
@@ -75,8 +76,8 @@ func (t *turn) step() {
 		t.start()
 	case "words":
 		t.words(nil)
-	case "understood":
-		t.correct()
+	case "understood", "add":
+		t.correct(do == "add")
 	case "answer":
 		t.answer(arg)
 	case "change":
@@ -175,8 +176,9 @@ func (t *turn) words(wrong []problem) {
 	}
 }
 
-// correct takes the corrections of what was understood: fields named "u.FINDING".
-func (t *turn) correct() {
+// correct takes the corrections of what was understood, fields named "u.FINDING", and
+// what was added; more asks to see the page once again.
+func (t *turn) correct(more bool) {
 	var names []string
 	for name := range t.r.PostForm {
 		if strings.HasPrefix(name, "u.") {
@@ -212,11 +214,34 @@ func (t *turn) correct() {
 			return
 		}
 	}
-	if len(wrong) > 0 {
+	switch added := t.addWords(); {
+	case len(wrong) > 0:
 		t.words(wrong)
-		return
+	case added != nil:
+		t.words([]problem{*added})
+	case more || strings.TrimSpace(t.r.PostForm.Get("add")) != "":
+		t.words(nil)
+	default:
+		t.next()
 	}
-	t.next()
+}
+
+// addWords puts what was written under "add what we missed" behind the own words, where
+// it is read like them. What would make them too long is refused and stays in its field.
+func (t *turn) addWords() *problem {
+	more := plainText(strings.TrimSpace(t.r.PostForm.Get("add")))
+	if more == "" {
+		return nil
+	}
+	longer := strings.TrimSpace(t.st.Text + "\n" + more)
+	if n := utf8.RuneCountInString(longer); n > app.MaxText {
+		return &problem{"add", "problem.text_long", []any{"n", n, "max", app.MaxText, "over", n - app.MaxText}}
+	}
+	if !utf8.ValidString(more) {
+		return &problem{"add", "problem.text_encoding", nil}
+	}
+	t.st.Text = longer
+	return nil
 }
 
 // next goes on with the interview.

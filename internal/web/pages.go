@@ -17,23 +17,6 @@ func (s *site) plain(name string) http.HandlerFunc {
 	}
 }
 
-// decidesView is the page that explains the model.
-type decidesView struct {
-	page
-	Budget, Conditions, Findings, RedFlags, Sources int
-	Levels                                          []string // most urgent first
-}
-
-func (s *site) howItDecides(w http.ResponseWriter, r *http.Request) {
-	b := s.base
-	s.write(w, r, http.StatusOK, "how-it-decides", decidesView{
-		page:   s.page(r, "how-it-decides", s.printer(r).T("decides.title")),
-		Budget: b.Model.Budget.Questions, Conditions: len(b.Conditions), Findings: len(b.Findings),
-		RedFlags: len(b.RedFlags), Sources: len(b.Sources),
-		Levels: []string{"emergency", "same_day", "soon", "routine", "self_care"},
-	})
-}
-
 // troubleView is a calm page for what went wrong.
 type troubleView struct {
 	page

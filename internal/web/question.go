@@ -54,14 +54,14 @@ func questionOf(q *app.Question) question {
 }
 
 // questionAbout words a question from the knowledge base, for "back" and "change".
-func (s *site) questionAbout(f *kb.Finding) question {
-	q := question{Finding: f.ID, Text: f.Question, Why: f.Why, Kind: f.Kind, Unit: f.Unit, Min: bound(f.Min), Max: bound(f.Max)}
+func (s *site) questionAbout(f *kb.Finding, other bool) question {
+	q := question{Finding: f.ID, Text: f.Ask(other), Why: f.Why, Kind: f.Kind, Unit: f.Unit, Min: bound(f.Min), Max: bound(f.Max)}
 	for _, o := range f.Options {
 		q.Options = append(q.Options, app.Option{Value: o, Text: optionText(o)})
 	}
 	for _, id := range f.Members {
 		if m := s.base.Finding(id); m != nil {
-			q.Options = append(q.Options, app.Option{Value: id, Text: m.Question})
+			q.Options = append(q.Options, app.Option{Value: id, Text: m.Name()})
 		}
 	}
 	return q
@@ -138,7 +138,7 @@ func (t *turn) again(finding string, given answer, wrong []problem) {
 		t.refuse(errState)
 		return
 	}
-	t.showQuestion(t.questionAbout(f), given, t.base.Model.Budget.Questions, wrong)
+	t.showQuestion(t.questionAbout(f, t.st.Who == "other"), given, t.base.Model.Budget.Questions, wrong)
 }
 
 // answer takes the answer to the question on the page: present, absent, unknown,

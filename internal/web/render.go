@@ -70,33 +70,39 @@ func parsePages(p *i18n.Printer, a *assets) (map[string]*template.Template, erro
 	}
 	base := template.New("").Funcs(template.FuncMap{
 		"t": p.T, "list": p.List, "icon": a.icon, "static": a.url, "dict": dict,
+		"drawing": drawing, "clock": clock(p), "join": strings.Join, "stepField": stepField,
+		"dots":   dots,
 		"ticked": func(on []string, id string) bool { return oneOf(id, on...) },
 	})
-	var pages []string
+	pages := map[string]string{}
 	for _, name := range names {
-		text, err := fs.ReadFile(templateFiles, name)
+		source, err := fs.ReadFile(templateFiles, name)
 		if err != nil {
 			return nil, err
 		}
-		if err := checkMessages(p, name, string(text)); err != nil {
+		if err := checkMessages(p, name, string(source)); err != nil {
 			return nil, err
 		}
-		if !strings.HasPrefix(path.Base(name), "_") {
-			pages = append(pages, name)
-		} else if _, err := base.New(path.Base(name)).Parse(string(text)); err != nil {
+		text, err := fold(string(source), p.T, a.icon, a.url)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if name = path.Base(name); !strings.HasPrefix(name, "_") {
+			pages[name] = text
+		} else if _, err := base.New(name).Parse(text); err != nil {
 			return nil, err
 		}
 	}
 	set := map[string]*template.Template{}
-	for _, name := range pages {
+	for name, text := range pages {
 		clone, err := base.Clone()
 		if err != nil {
 			return nil, err
 		}
-		if clone, err = clone.ParseFS(templateFiles, name); err != nil {
+		if _, err := clone.New(name).Parse(text); err != nil {
 			return nil, err
 		}
-		set[strings.TrimSuffix(path.Base(name), ".html")] = clone
+		set[strings.TrimSuffix(name, ".html")] = clone
 	}
 	return set, nil
 }

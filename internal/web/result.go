@@ -29,6 +29,11 @@ type resultView struct {
 	Numbers     []phone
 	Country     string
 	Reasons     []reasonView
+	Say         []string        // to tell on the phone
+	ToAsk       []string        // for a doctor or pharmacist
+	Changes     []changeView    // open answers that would change the advice
+	OwnWords    string          // for the printed page
+	Final       bool            // nothing is left to ask
 	Candidates  []candidateView // the first stands open
 	Others      []candidateView // folded
 	Feared      []fearedView
@@ -57,8 +62,13 @@ type reasonView struct {
 	Sources   []int
 }
 
+// changeView is an open answer that would change the advice: If says which, Then what
+// would come of it. Level colours it; empty where only the first candidate would change.
+type changeView struct{ Finding, Question, If, Then, Level string }
+
 type fearedView struct {
 	Name, Text   string
+	Why          string
 	For, Against []termView
 }
 
@@ -80,6 +90,7 @@ type wording struct {
 
 func (t *turn) showResult(resp *app.Response) {
 	p := t.printer(t.r)
+	resp = t.withChanges(resp)
 	wd := &wording{site: t.site, p: p, numbers: map[string]int{}}
 	u := resp.Urgency
 	v := resultView{
@@ -101,7 +112,7 @@ func (t *turn) showResult(resp *app.Response) {
 		}
 	}
 	for _, f := range resp.Feared {
-		v.Feared = append(v.Feared, fearedView{f.Name, f.Text, wd.terms(f.For), wd.terms(f.Against)})
+		v.Feared = append(v.Feared, fearedView{f.Name, f.Text, f.Why, wd.terms(f.For), wd.terms(f.Against)})
 	}
 	for _, in := range resp.Instruments {
 		v.Instruments = append(v.Instruments, instrumentView{in.Name, in.Label, in.Meaning, strings.Replace(short(in.Score), "-", "−", 1), in.Answered, in.Items, wd.cite(in.Sources)})
@@ -117,9 +128,42 @@ func (t *turn) showResult(resp *app.Response) {
 			v.Confirm, v.More = &q, false
 		}
 	}
+	v.Say, v.ToAsk, v.Changes, v.OwnWords = t.say(resp, p), t.toAsk(resp, p), t.changed(resp, p), strings.TrimSpace(t.st.Text)
+	v.Final = !v.More && v.Confirm == nil
 	v.Summary, v.Answers, v.Sources = t.summary(p), t.answers(p), wd.sources()
 	v.page, v.stepView = t.page(t.r, "result", p.T("result.title")), t.stepView(3, nil)
 	t.write(t.w, t.r, http.StatusOK, "result", v)
+}
+
+// withChanges asks again, for the page of the result only, what open answers would change.
+func (t *turn) withChanges(resp *app.Response) *app.Response {
+	if resp.Urgency.Level == clinical.Emergency {
+		return resp
+	}
+	r := t.st.request(t.base, t.printer(t.r).Lang())
+	r.Changes = true
+	if more, err := t.svc.Assess(r); err == nil {
+		return more
+	}
+	return resp
+}
+
+// changed words the open answers that would change the advice.
+func (t *turn) changed(resp *app.Response, p *i18n.Printer) (out []changeView) {
+	for _, c := range resp.Changes {
+		v := changeView{Finding: c.Finding, Question: c.Text, If: p.T("result.if_so", "what", c.Label)}
+		if c.Presence == clinical.Absent {
+			v.If = p.T("result.if_not", "what", c.Label)
+		}
+		if c.Level != resp.Urgency.Level {
+			v.Level = c.Level.String()
+			v.Then = p.T("level." + v.Level + ".short")
+		} else {
+			v.Then = p.T("result.would_lead", "name", c.Name)
+		}
+		out = append(out, v)
+	}
+	return out
 }
 
 // phones lists the numbers that fit the level: the emergency number, the health line
@@ -206,7 +250,7 @@ func (t *turn) answers(p *i18n.Printer) (out []answerView) {
 		case len(f.Members) > 0 && a.Value != "":
 			var names []string
 			for _, id := range a.ticked() {
-				names = append(names, strings.TrimSuffix(t.base.Finding(id).Question, "?"))
+				names = append(names, t.base.Finding(id).Name())
 			}
 			said = strings.Join(names, "; ")
 		case a.Value != "" && f.Kind == "number":
@@ -216,7 +260,7 @@ func (t *turn) answers(p *i18n.Printer) (out []answerView) {
 		default:
 			said = p.T("answer." + said)
 		}
-		out = append(out, answerView{f.ID, f.Question, said})
+		out = append(out, answerView{f.ID, f.Name(), said})
 	}
 	return out
 }

@@ -169,6 +169,9 @@ func (st *state) asked() int {
 func (st *state) request(base *kb.Base, lang string) *app.Request {
 	asked := st.asked()
 	r := &app.Request{Text: st.Text, Locale: lang, Country: st.Country, Asked: &asked, Person: app.Person{Sex: st.Sex}}
+	if st.Who == "other" {
+		r.About = "other"
+	}
 	if v, ok := number(st.Age); ok {
 		r.Person.Age = &v
 	}

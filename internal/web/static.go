@@ -21,8 +21,9 @@ var staticFiles embed.FS
 // assets are the files under /static/, addressed by their content so that browsers
 // may keep them.
 type assets struct {
-	files map[string][]byte // by path below static/
-	hash  map[string]string
+	files   map[string][]byte // by path below static/
+	hash    map[string]string
+	imports map[string][]string // modules that a script imports
 }
 
 func loadAssets() (*assets, error) {
@@ -31,7 +32,7 @@ func loadAssets() (*assets, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a, fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+	err = fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -39,10 +40,18 @@ func loadAssets() (*assets, error) {
 		if err != nil {
 			return err
 		}
-		sum := sha256.Sum256(text)
-		a.files[name], a.hash[name] = text, hex.EncodeToString(sum[:6])
+		a.keep(name, text)
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return a, a.rewriteImports()
+}
+
+func (a *assets) keep(name string, text []byte) {
+	sum := sha256.Sum256(text)
+	a.files[name], a.hash[name] = text, hex.EncodeToString(sum[:6])
 }
 
 // url is the address of a file, with its hash.

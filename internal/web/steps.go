@@ -1,11 +1,9 @@
 package web
 
 import (
-	"math"
 	"strings"
 
 	"github.com/legible-health/legible/internal/app"
-	"github.com/legible-health/legible/internal/kb"
 )
 
 // stepView is what the pages of the check share.
@@ -50,6 +48,7 @@ type whereView struct {
 	NoneOfThese, NoPain                                    bool
 	Text, Age                                              string
 	MaxText                                                int
+	Country                                                string // the name of the chosen one
 }
 
 func (t *turn) where(status int, wrong []problem) {
@@ -81,139 +80,12 @@ func (t *turn) where(status int, wrong []problem) {
 	}
 	for _, c := range t.countries {
 		v.Countries = append(v.Countries, box{c.Code, c.Name, c.Code == st.Country})
+		if c.Code == st.Country {
+			v.Country = c.Name
+		}
 	}
 	if len(wrong) > 0 {
 		v.Title = p.T("problem.title", "title", v.Title)
 	}
 	t.write(t.w, t.r, status, "where", v)
-}
-
-func (s *site) country(code string) *kb.Country {
-	for _, c := range s.countries {
-		if c.Code == code {
-			return c
-		}
-	}
-	return nil
-}
-
-// wordsView shows the own words with what was understood marked in them.
-type wordsView struct {
-	page
-	stepView
-	Segments  []segment
-	Items     []item
-	Conflicts []string
-	Age       string
-	Sexes     []box
-}
-
-// segment is a stretch of the text. A marked one was understood; Ends are the items
-// whose words end with it, so that each number stands once.
-type segment struct {
-	Text   string
-	Marked bool
-	Ends   []item
-}
-
-// item is one understood finding, to be confirmed or corrected.
-type item struct {
-	Nr                             int
-	Finding, Question, Quote, Kind string
-	Presence                       string // the answer shown as chosen
-	Value, Unit                    string // numbers
-}
-
-func (t *turn) showWords(status int, resp *app.Response, wrong []problem) {
-	p := t.printer(t.r)
-	v := wordsView{
-		page:     t.page(t.r, "words", p.T("words.title")),
-		stepView: t.stepView(1, wrong, "age", "sex"),
-		Items:    t.items(resp.Understood), Age: strings.ToValidUTF8(t.st.Age, "\uFFFD"),
-	}
-	v.Segments = segments(t.st.Text, resp.Understood, v.Items)
-	if v.Age == "" && resp.Person.Age != nil {
-		v.Age = bound(resp.Person.Age)
-	}
-	sex := t.st.Sex
-	if said := resp.Person.Sex; (sex == "" || sex == "unknown") && said != "" && said != "unknown" {
-		sex = said
-	}
-	for _, id := range []string{"female", "male", "intersex", "unknown"} {
-		v.Sexes = append(v.Sexes, box{id, p.T("sex." + id), sex == id})
-	}
-	for _, c := range resp.Conflicts {
-		v.Conflicts = append(v.Conflicts, c.Text)
-	}
-	t.write(t.w, t.r, status, "words", v)
-}
-
-// items lists each understood finding once, in the order of the text.
-func (t *turn) items(understood []app.Understood) []item {
-	var out []item
-	seen := map[string]bool{}
-	for _, u := range understood {
-		f := t.base.Finding(u.Finding)
-		if f == nil || seen[u.Finding] {
-			continue
-		}
-		seen[u.Finding] = true
-		it := item{
-			Nr: len(out) + 1, Finding: u.Finding, Question: u.Question, Quote: u.Text, Kind: f.Kind,
-			Presence: string(u.Presence), Value: rounded(u.Value, f.Unit), Unit: unit(t.printer(t.r), f.Unit),
-		}
-		if it.Question == "" {
-			it.Question = f.Question
-		}
-		if a, ok := t.st.get(u.Finding); ok {
-			it.Presence, it.Value = a.Presence, a.Value
-		}
-		if typed, ok := t.r.PostForm["u."+u.Finding]; ok && f.Kind == "number" {
-			it.Value = typed[0]
-		}
-		out = append(out, it)
-	}
-	return out
-}
-
-// rounded writes a number that was read in words; "two months" are 61 days, not 60.8.
-func rounded(v *float64, unit string) string {
-	if v != nil && unit == "days" && *v >= 2 {
-		whole := math.Round(*v)
-		v = &whole
-	}
-	return bound(v)
-}
-
-// segments cuts the text at the code points where understood spans begin and end.
-// Spans may overlap; a span outside the text is left out.
-func segments(text string, understood []app.Understood, items []item) []segment {
-	runes := []rune(strings.ToValidUTF8(text, "\uFFFD"))
-	byFinding := map[string]item{}
-	for _, it := range items {
-		byFinding[it.Finding] = it
-	}
-	cut, marked := make([]bool, len(runes)+1), make([]bool, len(runes)+1)
-	ends := map[int][]item{}
-	for _, u := range understood {
-		it, ok := byFinding[u.Finding]
-		if !ok || u.Start < 0 || u.End > len(runes) || u.Start >= u.End {
-			continue
-		}
-		delete(byFinding, u.Finding) // the same finding said twice is marked once
-		cut[u.Start], cut[u.End] = true, true
-		ends[u.End] = append(ends[u.End], it)
-		for i := u.Start; i < u.End; i++ {
-			marked[i] = true
-		}
-	}
-	var out []segment
-	for i, from := 1, 0; i <= len(runes); i++ {
-		// a cut inside marked text matters only where an item ends
-		if i == len(runes) || cut[i] && (marked[i-1] != marked[i] || len(ends[i]) > 0) {
-			out = append(out, segment{string(runes[from:i]), marked[from], ends[i]})
-			from = i
-		}
-	}
-	return out
 }

@@ -11,6 +11,9 @@ const themeCookie = "theme"
 
 var themes = []string{"auto", "light", "dark", "night"}
 
+// Themes are the names of the theme buttons.
+func (page) Themes() []string { return themes }
+
 // theme reads the chosen theme; auto follows the device.
 func theme(r *http.Request) string {
 	c, err := r.Cookie(themeCookie)

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sort"
+	"sync"
 
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/errs"
@@ -30,18 +31,24 @@ type Options struct {
 type assessor interface {
 	Assess(*app.Request) (*app.Response, error)
 	Understand(text string) ([]app.Understood, error)
+	relief
+	planner
 }
 
 // site holds what every handler needs; immutable once built.
 type site struct {
-	svc       assessor
-	base      *kb.Base
-	opts      Options
-	render    *renderer
-	assets    *assets
-	sources   map[string]*kb.Source
-	countries []*kb.Country // by name
-	nav       []destination // those that exist
+	svc        assessor
+	base       *kb.Base
+	opts       Options
+	render     *renderer
+	assets     *assets
+	sources    map[string]*kb.Source
+	exercises  map[string]*kb.Exercise
+	worker     func() []byte // the service worker
+	countries  []*kb.Country // by name
+	nav        []destination // those that exist
+	evaluation *evaluation   // nil where none has been recorded
+	decided    sync.Map      // language → decidesView, made when first asked for
 }
 
 // New builds the pages. It fails when a template, a message or a finding that the
@@ -54,7 +61,15 @@ func New(svc *app.Service, opts Options) (http.Handler, error) {
 }
 
 func newSite(svc assessor, base *kb.Base, opts Options) (http.Handler, error) {
-	if err := checkWhere(base); err != nil {
+	for _, check := range []func(*kb.Base) error{checkWhere, checkHelp, checkDecides} {
+		if err := check(base); err != nil {
+			return nil, err
+		}
+	}
+	if err := checkNow(base); err != nil {
+		return nil, err
+	}
+	if err := checkPlan(base); err != nil {
 		return nil, err
 	}
 	assets, err := loadAssets()
@@ -66,9 +81,20 @@ func newSite(svc assessor, base *kb.Base, opts Options) (http.Handler, error) {
 		return nil, err
 	}
 	s := &site{svc: svc, base: base, opts: opts, render: render, assets: assets, sources: map[string]*kb.Source{}}
+	if opts.Evaluation == nil {
+		opts.Evaluation = builtIn
+	}
+	if s.evaluation, err = readEvaluation(opts.Evaluation); err != nil {
+		return nil, err
+	}
 	for _, src := range base.Sources {
 		s.sources[src.ID] = src
 	}
+	s.exercises = map[string]*kb.Exercise{}
+	for _, e := range base.Exercises {
+		s.exercises[e.ID] = e
+	}
+	s.worker = sync.OnceValue(s.serviceWorker)
 	s.countries = append(s.countries, base.Countries...)
 	sort.SliceStable(s.countries, func(i, j int) bool { return s.countries[i].Name < s.countries[j].Name })
 	return s.routes(), nil
@@ -79,9 +105,23 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("GET /{$}", s.plain("home"))
 	mux.HandleFunc("GET /about", s.plain("about"))
 	mux.HandleFunc("GET /how-it-decides", s.howItDecides)
+	mux.HandleFunc("GET /how-wrong-it-is", s.howWrong)
+	mux.HandleFunc("GET /accessibility", s.plain("accessibility"))
+	mux.HandleFunc("GET /help", s.help)
+	mux.HandleFunc("GET /dev/components", s.components)
 	mux.HandleFunc("GET /privacy", s.plain("privacy"))
 	mux.HandleFunc("GET /check", s.checkShow)
 	mux.HandleFunc("POST /check", s.checkPost)
+	mux.HandleFunc("GET /plan", s.planShow)
+	mux.HandleFunc("POST /plan", s.planPost)
+	mux.HandleFunc("GET /now", s.nowShow)
+	mux.HandleFunc("GET /now/{muscle}", s.crampShow)
+	mux.HandleFunc("GET /play", s.playList)
+	mux.HandleFunc("POST /play", s.playOwn)
+	mux.HandleFunc("GET /play/{routine}", s.playShow)
+	mux.HandleFunc("GET /offline", s.plain("offline"))
+	mux.HandleFunc("GET /manifest.webmanifest", s.manifestShow)
+	mux.HandleFunc("GET /sw.js", s.workerShow)
 	mux.HandleFunc("POST /theme", s.themePost)
 	mux.HandleFunc("GET /static/", s.assets.serve)
 	mux.HandleFunc("/", s.notFound)
@@ -94,7 +134,7 @@ func (s *site) routes() http.Handler {
 
 // policy lets the pages load their own files and nothing else, and run no inline code.
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; " +
-	"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	"connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // guard sets the headers and turns a panic into the page for faults of ours.
 func (s *site) guard(next http.Handler) http.Handler {

@@ -1,0 +1,32 @@
+package web
+
+import (
+	"net/http"
+
+	"golang.org/x/text/language"
+
+	"github.com/legible-health/legible/internal/kb"
+)
+
+// likelyCountry guesses whose emergency number to show from the languages of the browser
+// ("en-GB"), where they name a region; otherwise it is the operator's country. The guess
+// is shown and can be changed; nothing is kept for it.
+func (s *site) likelyCountry(r *http.Request) string {
+	tags, _, _ := language.ParseAcceptLanguage(r.Header.Get("Accept-Language")) // unreadable: no tags
+	for _, tag := range tags {
+		if region, sure := tag.Region(); sure == language.Exact && s.country(region.String()) != nil {
+			return region.String()
+		}
+	}
+	return s.opts.Country
+}
+
+// country finds one by its code; nil if it is not known.
+func (s *site) country(code string) *kb.Country {
+	for _, c := range s.countries {
+		if c.Code == code {
+			return c
+		}
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/clinical"
+	"github.com/legible-health/legible/internal/i18n"
+)
+
+// askedMedicines is how many medicines are asked about at most.
+const askedMedicines = 3
+
+// toAsk lists questions for a doctor or pharmacist, made of the candidates and of the
+// medicines that are taken. They ask; they never tell anybody to stop anything.
+func (t *turn) toAsk(resp *app.Response, p *i18n.Printer) (out []string) {
+	if len(resp.Differential) == 0 {
+		return nil
+	}
+	first := resp.Differential[0]
+	if k := t.base.Condition(first.Condition); k != nil && k.Kind == "none" {
+		out = append(out, p.T("toask.cause"))
+	} else {
+		out = append(out, p.T("toask.could", "name", first.Name))
+	}
+	for _, c := range resp.Differential[1:] {
+		if c.Urgency >= clinical.Soon && c.Urgency > first.Urgency {
+			out = append(out, p.T("toask.rule_out", "name", c.Name))
+			break
+		}
+	}
+	if taken := t.medicines(resp); len(taken) > 0 {
+		out = append(out, p.T("toask.medicine", "list", strings.Join(taken, ", ")))
+	}
+	return append(out, p.T("toask.test"), p.T("toask.back"))
+}
+
+// medicines names what is taken that an entry of the medicines speaks of, in the order of
+// the content; what follows from another one named is left out.
+func (t *turn) medicines(resp *app.Response) (out []string) {
+	present := t.present(resp)
+	implied, seen := map[string]bool{}, map[string]bool{}
+	for id, yes := range present {
+		if f := t.base.Finding(id); yes && f != nil {
+			for _, also := range f.Implies {
+				implied[also] = true
+			}
+		}
+	}
+	for _, m := range t.base.Medicines {
+		for _, id := range m.Findings {
+			f := t.base.Finding(id)
+			if f != nil && f.Label != "" && present[id] && !implied[id] && !seen[id] && len(out) < askedMedicines {
+				seen[id] = true
+				out = append(out, inSentence(f))
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,133 @@
+// The service worker. Above this line stand VERSION, PAGES and FILES, written by the
+// program: the version of everything that is kept here, and what is kept.
+//
+// Pages go to the network first and fall back to the device; files under /static/ carry
+// a hash in their address and are taken from the device first. Nothing that was sent by
+// POST is kept, but for the last plan and its routine, which the person can delete.
+
+const SHELL = `legible-shell-${VERSION}`;
+const KEPT = "legible-kept"; // survives new versions
+const PATIENCE = 2500; // milliseconds that a page may take when the device has it
+
+const same = { ignoreSearch: true, ignoreVary: true };
+
+addEventListener("install", (event) => event.waitUntil(fillShell()));
+
+// fillShell fails, and is tried again later, when a file is missing; a page that this
+// program does not have is left out.
+async function fillShell() {
+  const shell = await caches.open(SHELL);
+  const take = async (path, needed) => {
+    const response = await fetch(path, { cache: "reload", credentials: "same-origin" });
+    if (response.ok && !response.redirected) await shell.put(path, response);
+    else if (needed) throw new Error(`cannot keep ${path}`);
+  };
+  await Promise.all(FILES.map((path) => take(path, true)));
+  await Promise.all(PAGES.map((path) => take(path, false)));
+}
+
+addEventListener("activate", (event) => event.waitUntil(tidy()));
+
+async function tidy() {
+  for (const name of await caches.keys()) if (name.startsWith("legible-shell-") && name !== SHELL) await caches.delete(name);
+  await clients.claim();
+}
+
+addEventListener("message", (event) => {
+  if (event.data === "take over") skipWaiting();
+});
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  if (request.method === "POST") {
+    if (url.pathname === "/theme") event.respondWith(theme(request));
+    else if (keeps(request, url)) event.respondWith(sent(request, url.pathname === "/play" ? "/play/own" : "/plan", event));
+    return;
+  }
+  if (request.method !== "GET") return;
+  if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (request.mode === "navigate") event.respondWith(page(request, url.pathname, event));
+});
+
+const keeps = (request, url) => (url.pathname === "/plan" || url.pathname === "/play") && (request.mode === "navigate" || request.headers.has("Legible-Keep"));
+
+async function file(request) {
+  const kept = await caches.match(request, { ignoreVary: true });
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok && new URL(request.url).searchParams.has("v")) (await caches.open(SHELL)).put(request, response.clone());
+  return response;
+}
+
+const listed = (path) => PAGES.includes(path) || path.startsWith("/play/");
+
+// page asks the network, and answers from the device when there is none or it is slow.
+async function page(request, path, event) {
+  const own = path === "/play/own";
+  const shell = await caches.open(SHELL);
+  const kept = own ? undefined : await shell.match(path, same);
+  const mine = own || path === "/plan" ? await fromDevice(path) : undefined;
+  if (own && mine) return mine;
+  const asked = fetch(request).then((response) => {
+    if (response.ok && !response.redirected && !own && listed(path)) event.waitUntil(shell.put(path, response.clone()));
+    return response;
+  });
+  const waiting = kept ? new Promise((done) => setTimeout(done, PATIENCE)) : new Promise(() => {});
+  try {
+    const response = await Promise.race([asked, waiting]);
+    if (response) return response;
+    event.waitUntil(asked.catch(() => {}));
+  } catch {
+    // no network
+  }
+  return mine ?? (kept ? themed(kept) : themed(await shell.match("/offline", same)));
+}
+
+// sent keeps the answer to a plan or a routine of one's own, and gives the last one back
+// when there is no network.
+async function sent(request, path, event) {
+  try {
+    const response = await fetch(request);
+    if (response.ok && response.headers.get("Content-Type")?.startsWith("text/html")) event.waitUntil(keep(path, response.clone()));
+    return response;
+  } catch {
+    return (await fromDevice(path)) ?? themed(await (await caches.open(SHELL)).match("/offline", same));
+  }
+}
+
+async function keep(path, response) {
+  const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": response.headers.get("Content-Security-Policy") ?? "default-src 'self'", "Kept-At": new Date().toISOString() };
+  await (await caches.open(KEPT)).put(path, new Response(await response.blob(), { headers }));
+}
+
+// fromDevice is a private copy, marked as one.
+async function fromDevice(path) {
+  const kept = await (await caches.open(KEPT)).match(path, same);
+  return kept && themed(kept, ` data-kept-at="${kept.headers.get("Kept-At")}" data-kept-as="${path}"`);
+}
+
+// themed gives an old copy the colours chosen since: nothing may glare at night.
+async function themed(response, mark = "") {
+  if (!response) return Response.error();
+  const chosen = await (await caches.open(KEPT)).match("/theme");
+  const name = chosen && (await chosen.text());
+  let html = await response.text();
+  if (name) html = html.replace(/(<html[^>]*) class="theme-\w+"/, `$1 class="theme-${name}"`);
+  if (mark) html = html.replace("<html", `<html${mark}`);
+  return new Response(html, { status: response.status, headers: response.headers });
+}
+
+// theme remembers the choice for the copies, also without a network.
+async function theme(request) {
+  const form = await request.clone().formData();
+  const name = String(form.get("theme"));
+  if (/^(auto|light|dark|night)$/.test(name)) await (await caches.open(KEPT)).put("/theme", new Response(name));
+  try {
+    return await fetch(request);
+  } catch {
+    const back = String(form.get("back"));
+    return Response.redirect(/^\/(?!\/)[\w/-]*$/.test(back) ? back : "/", 303);
+  }
+}
