@@ -17,6 +17,7 @@ import (
 	"html"
 	"regexp"
 	"slices"
+	"sync"
 )
 
 // Options say how a picture is put into a page. The zero value is decoration.
@@ -56,7 +57,6 @@ type drawing struct {
 	box, class, alt string
 	inside          func(Options) string
 	turns           bool
-	width           float64
 }
 
 // Names lists every picture: exercises in the order of the package, then the map, the
@@ -130,8 +130,8 @@ func collect() ([]string, map[string]drawing) {
 			frame frame
 		}{{"start", s.Start}, {"hold", s.Hold}} {
 			box := fmt.Sprintf("0 %s 240 %s", short(s.Top), short(180-s.Top))
-			add(s.name(f.which), drawing{box: box, class: "fig", alt: f.frame.Alt, turns: true,
-				inside: func(Options) string { return f.frame.draw(s) }})
+			once := sync.OnceValue(func() string { return f.frame.draw(s) }) // the same for all options
+			add(s.name(f.which), drawing{box: box, class: "fig", alt: f.frame.Alt, turns: true, inside: func(Options) string { return once() }})
 		}
 	}
 	add(LegMap, drawing{box: "0 0 240 408", class: "fig fig-legmap", alt: mapAlt, inside: legMap})

@@ -14,7 +14,7 @@ var icons = []icon{
 	{"night", "0 0 48 48", "A leg lies in bed under a moon.", drawNight},
 	{"plan", "0 0 48 48", "A list with ticks.", drawPlan},
 	{"diary", "0 0 48 48", "A notebook with a moon on its cover.", drawDiary},
-	{"guide", "0 0 48 48", "An open book.", drawGuide},
+	{"guide", "0 0 48 48", "An open book with lines of text.", drawGuide},
 	{"ask", "0 0 48 48", "A speech bubble with a question mark.", drawAsk},
 	{"stretch", "0 0 48 48", "A person leans into a calf stretch.", drawStretch},
 }
@@ -40,7 +40,7 @@ func drawCramp(c *canvas) {
 func drawNight(c *canvas) {
 	c.path("fig-light", "M37.5 4a9 9 0 1 0 6.5 12.5a7.4 7.4 0 0 1-6.5-12.5z")
 	c.rect("fig-prop-dark", 1.5, 24, 3.4, 22, 1.6)
-	c.rect("fig-prop-dark", 43.4, 34, 3.2, 12, 1.6)
+	c.rect("fig-prop-dark", 43.2, 34, 3.2, 12, 1.6)
 	c.rect("fig-prop", 3, 36, 42, 6.6, 2.4)
 	s := solve(pose{Works: near, Near: leg{Thigh: 86, Flex: -8}, Muscles: []muscle{calf}})
 	scaled(c, "translate(7 31.7) scale(.41)", func() {
@@ -83,7 +83,7 @@ func drawGuide(c *canvas) {
 }
 
 func drawAsk(c *canvas) {
-	c.path("fig-sheet", "M12 6h24a7 7 0 0 1 7 7v14a7 7 0 0 1-7 7H23l-9 8.5v-8.5h-2a7 7 0 0 1-7-7v-14a7 7 0 0 1 7-7z")
+	c.path("fig-sheet", "M12 6h24a7 7 0 0 1 7 7v14a7 7 0 0 1-7 7h-13l-9 8.5v-8.5h-2a7 7 0 0 1-7-7v-14a7 7 0 0 1 7-7z")
 	c.path("fig-tick", "M19.5 16.5a4.7 4.7 0 1 1 6.7 4.3c-1.6.8-2.2 1.6-2.2 3.2")
 	c.circle("fig-dot", point{24, 28.4}, 1.7)
 }

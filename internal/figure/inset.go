@@ -9,7 +9,7 @@ func (n *inset) paint(c *canvas) {
 	mid := n.Center.of(s).plus(n.Off)
 	w, h := n.W/n.Zoom, n.H/n.Zoom
 	x, y := mid.X-w/2, mid.Y-h/2
-	c.rect("fig-inset", n.X, n.Y, n.W, n.H, 8)
+	c.rect("fig-inset", n.X, n.Y, n.W, n.H, 2)
 	fmt.Fprintf(&c.b, `<svg x="%s" y="%s" width="%s" height="%s" viewBox="%s %s %s %s">`,
 		short(n.X), short(n.Y), short(n.W), short(n.H), short(x), short(y), short(w), short(h))
 	s.paintLeg(c, s.near, true, true)
@@ -23,7 +23,7 @@ func (n *inset) paint(c *canvas) {
 		a.paint(c, s)
 	}
 	c.b.WriteString("</svg>")
-	c.rect("fig-inset-edge", n.X, n.Y, n.W, n.H, 8)
+	c.rect("fig-inset-edge", n.X, n.Y, n.W, n.H, 2)
 }
 
 // paintHandAt draws a forearm from above whose hand holds the toes.

@@ -1,19 +1,15 @@
 package figure
 
-// muscle is a highlighted part of the body: in the leg that works, or the trunk.
+// muscle is a highlighted part of the body: in the near leg, which is the one that works,
+// or in the trunk. Its region lies between two edges of equally many points.
 type muscle struct {
 	name string
-	far  bool
 	area func(s *solved, j legJoints) (outer, inner []point)
 }
 
 // paint draws the region and a few fibres, so that it is not told by colour alone.
 func (m muscle) paint(c *canvas, s *solved) {
-	j := s.near
-	if m.far {
-		j = s.far
-	}
-	outer, inner := m.area(s, j)
+	outer, inner := m.area(s, s.near)
 	var t, f tracer
 	ps := append([]point{}, outer...)
 	for i := len(inner) - 1; i >= 0; i-- {
@@ -65,11 +61,6 @@ var (
 	hipSide    = muscle{name: "side of the buttock", area: func(s *solved, j legJoints) (o, i []point) { return strip(s.thighBone(j), -.2, .62, false, .8) }}
 	flank      = muscle{name: "side of the trunk", area: flankArea}
 )
-
-func of(far bool, m muscle) muscle {
-	m.far = far
-	return m
-}
 
 func archArea(_ *solved, j legJoints) (outer, inner []point) {
 	a := j.footAxes()

@@ -22,18 +22,18 @@ var ankleScenes = []scene{
 		Props:    []prop{chair(66, chairTop, 38)},
 		Start: frame{
 			Alt:    "A person sits on a chair. The heels stay on the floor and the toes lift.",
-			People: []pose{seatedOn(86, leg{Ankle: place(124, ground-6.2), Foot: deg(116)}, leg{Ankle: place(130, ground-6.2), Foot: deg(116)}, []muscle{shin})},
+			People: []pose{seatedOn(86, leg{Ankle: resting(124, ground, 114, 0), Foot: deg(114)}, leg{Ankle: resting(130, ground, 114, 0), Foot: deg(114)}, []muscle{shin})},
 			Arrows: []arrow{{From: nearToe, Off: point{12, 10}, Deg: 180, Long: 20}}, Touch: []contact{on(seat, chairTop), on(nearFoot, ground)},
 		},
 		Hold: frame{
 			Alt:    "Now the toes stay on the floor and the heels lift.",
-			People: []pose{seatedOn(86, leg{Ankle: place(126, 153.4), Foot: deg(54), Toes: 36}, leg{Ankle: place(132, 153.4), Foot: deg(54), Toes: 36}, []muscle{calf})},
+			People: []pose{seatedOn(86, leg{Ankle: resting(126, ground, 54, 36), Foot: deg(54), Toes: 36}, leg{Ankle: resting(132, ground, 54, 36), Foot: deg(54), Toes: 36}, []muscle{calf})},
 			Arrows: []arrow{{From: nearHeel, Off: point{-12, 6}, Deg: 180, Long: 20}}, Touch: []contact{on(seat, chairTop), on(nearBall, ground), on(farBall, ground)},
 		},
 	},
 	{
 		Exercise: "ankle_pumps_heel_raises",
-		Props:    []prop{chair(180, chairTop, 38)},
+		Props:    []prop{chair(170, chairTop, 38)},
 		Start:    heelRaise("A person stands behind a chair and holds its back. Both feet are flat on the floor.", false),
 		Hold:     heelRaise("The person rises on the toes. Both heels are off the floor. The calf is marked.", true),
 	},
@@ -81,5 +81,5 @@ func heelRaise(alt string, up bool) frame {
 		arrows = []arrow{{From: nearHeel, Off: point{-18, 4}, Deg: 180, Long: 30}}
 	}
 	return frame{Alt: alt, Arrows: arrows, Touch: touch, People: []pose{{Pin: nearBall, At: point{138, ground}, Works: near, Muscles: m, Near: l, Far: r, Lean: rise,
-		NearArm: arm{Wrist: place(170, 84), Hand: deg(80), Grip: true}, FarArm: arm{Wrist: place(172, 84), Hand: deg(80), Grip: true}}}}
+		NearArm: arm{Wrist: place(160, 84), Hand: deg(80), Grip: true}, FarArm: arm{Wrist: place(162, 84), Hand: deg(80), Grip: true}}}}
 }

@@ -1,6 +1,6 @@
 package figure
 
-const calfWall = 178. // where the wall is
+const calfWall = 166. // where the wall is
 
 // hands lean flat on a wall at x, at the height y.
 func hands(x, y float64) (arm, arm) {
@@ -41,13 +41,13 @@ var calfScenes = []scene{
 		Props:    []prop{wall(calfWall)},
 		Start: frame{
 			Alt: "A person faces a wall with both hands on it. One foot is a step behind the other, both heels are flat.",
-			People: []pose{atWall(pose{Lean: 6, Pin: nearHeel, At: point{88, ground}, Works: near,
+			People: []pose{atWall(pose{Lean: 9, Pin: nearHeel, At: point{88, ground}, Works: near,
 				Near: leg{Thigh: -14, Knee: 2, Foot: deg(90)}, Far: leg{Ankle: flat(130), Foot: deg(90)}})},
 			Arrows: []arrow{{From: hip, Off: point{-24, -6}, Deg: 0, Long: 20}}, Touch: bothStand,
 		},
 		Hold: frame{
 			Alt: "Both knees bend and both heels stay flat on the floor. The low part of the calf behind is marked.",
-			People: []pose{atWall(pose{Lean: 4, Pin: hip, At: point{111, 98}, Works: near, Muscles: []muscle{lowCalf},
+			People: []pose{atWall(pose{Lean: 4, Pin: hip, At: point{111, 96.8}, Works: near, Muscles: []muscle{lowCalf},
 				Near: leg{Ankle: flat(91), Foot: deg(90)}, Far: leg{Ankle: flat(130), Foot: deg(90)}})},
 			Arrows: []arrow{{From: hip, Off: point{-24, -12}, Deg: 0, Long: 20}}, Touch: bothStand,
 		},

@@ -10,7 +10,7 @@ var (
 	seatOnBed  = joint("seat", func(s *solved) point { return s.Hip.plus(point{0, seatDepth}) })
 	crampProps = []prop{bed(10, 226, bedTop, true)}
 	heelOnBed  = []contact{on(seatOnBed, bedTop), on(nearFoot, bedTop)}
-	farBentBed = leg{Ankle: place(118, bedTop-ankleHeight), Foot: deg(90)}
+	farBentBed = leg{Ankle: place(136, bedTop-ankleHeight), Foot: deg(90)}
 )
 
 var crampScenes = []scene{
@@ -28,8 +28,8 @@ var crampScenes = []scene{
 		},
 		Hold: frame{
 			Alt: "The knee is straight. Both hands pull the toes toward the shin, and hold. The calf is marked.",
-			People: []pose{longSitting(pose{Lean: 36, Bend: 26, Head: deg(30), Works: near, Muscles: []muscle{calf},
-				Near: leg{Ankle: place(150.6, bedTop-6.6), Foot: deg(200)}, Far: farBentBed,
+			People: []pose{longSitting(pose{Lean: 20, Bend: 46, Head: deg(34), Works: near, Muscles: []muscle{calf},
+				Near: leg{Ankle: straight(point{76, bedTop - seatDepth}, bedTop, 200), Foot: deg(200)}, Far: farBentBed,
 				NearArm: arm{Wrist: place(150, 104), Hand: deg(96), Grip: true}, FarArm: arm{Wrist: place(152, 102), Hand: deg(96), Grip: true}})},
 			Touch:  append(heelOnBed, meets(nearPalm, nearToe, 7)),
 			Arrows: []arrow{{From: nearToe, Off: point{14, -14}, Deg: 264, Long: 26, Bow: -5}},
@@ -50,7 +50,7 @@ var crampScenes = []scene{
 		Hold: frame{
 			Alt: "The knee is straight. The towel pulls the toes toward the shin, and holds. The calf is marked.",
 			People: []pose{longSitting(pose{Lean: 2, Bend: 4, Works: near, Muscles: []muscle{calf},
-				Near: leg{Ankle: place(150.6, bedTop-6.6), Foot: deg(200)}, Far: farBentBed,
+				Near: leg{Ankle: straight(point{76, bedTop - seatDepth}, bedTop, 200), Foot: deg(200)}, Far: farBentBed,
 				NearArm: arm{Upper: -6, Elbow: 84, Grip: true}, FarArm: arm{Upper: -2, Elbow: 84, Grip: true}})},
 			Over: []prop{towel(nearPalm, nearBall)}, Touch: heelOnBed,
 			Arrows: []arrow{{From: nearToe, Off: point{14, -10}, Deg: 264, Long: 26, Bow: -5}},
@@ -83,24 +83,24 @@ var crampScenes = []scene{
 		Exercise: "cramp_now_foot",
 		Top:      4,
 		Props:    crampProps,
-		Start:    toesInBed("A person sits up in bed with one knee bent and the heel on the bed. A hand holds the toes. A close-up shows the foot.", 96, 0),
+		Start:    toesInBed("A person sits up in bed with one knee bent and the heel on the bed. A hand reaches for the toes. A close-up shows the foot.", 96, 0),
 		Hold:     toesInBed("The hand pulls the toes up toward the shin. In the close-up the toes bend up, and the arch of the foot is marked.", 118, 44),
 	},
 	{
 		Exercise: "cramp_now_foot", Variant: "standing",
-		Props: []prop{chair(170, chairTop, 38)},
+		Props: []prop{chair(156.4, chairTop, 38)},
 		Start: frame{
 			Alt: "A person stands and holds the back of a chair. The heel of the cramped foot has come up.",
 			People: []pose{{Pin: farHeel, At: point{122, ground}, Works: near, Muscles: []muscle{arch},
-				Near: leg{Ankle: place(112, 152.2), Foot: deg(52), Toes: 38}, Far: leg{Thigh: 2, Knee: 1, Foot: deg(90)},
-				NearArm: arm{Wrist: place(160, 84), Hand: deg(80), Grip: true}, FarArm: arm{Wrist: place(162, 84), Hand: deg(80), Grip: true}}},
+				Near: leg{Ankle: resting(112, ground, 52, 38), Foot: deg(52), Toes: 38}, Far: leg{Thigh: 2, Knee: 1, Foot: deg(90)},
+				NearArm: arm{Wrist: place(146.6, 84), Hand: deg(80), Grip: true}, FarArm: arm{Wrist: place(148.6, 84), Hand: deg(80), Grip: true}}},
 			Arrows: []arrow{{From: nearHeel, Off: point{-12, -18}, Deg: 0, Long: 22}}, Touch: []contact{on(farHeel, ground)},
 		},
 		Hold: frame{
 			Alt: "The whole foot presses flat on the floor, heel and toes. The arch of the foot is marked.",
 			People: []pose{{Lean: 3, Pin: nearHeel, At: point{112, ground}, Works: near, Muscles: []muscle{arch},
-				Near: leg{Thigh: 3, Knee: 1, Foot: deg(90)}, Far: leg{Ankle: flat(130), Foot: deg(90)},
-				NearArm: arm{Wrist: place(160, 84), Hand: deg(80), Grip: true}, FarArm: arm{Wrist: place(162, 84), Hand: deg(80), Grip: true}}},
+				Near: leg{Thigh: 2, Knee: 5, Foot: deg(90)}, Far: leg{Ankle: flat(119), Foot: deg(90)},
+				NearArm: arm{Wrist: place(146.6, 84), Hand: deg(80), Grip: true}, FarArm: arm{Wrist: place(148.6, 84), Hand: deg(80), Grip: true}}},
 			Arrows: []arrow{{From: nearHeel, Off: point{-14, -34}, Deg: 0, Long: 24}}, Touch: []contact{on(nearHeel, ground), on(nearBall, ground), on(farHeel, ground)},
 		},
 	},
@@ -128,14 +128,14 @@ var crampScenes = []scene{
 		Props:    []prop{chair(176, chairTop, -38)},
 		Start: frame{
 			Alt: "A person stands with the heel of the cramped leg on a chair, knee straight. The back of the thigh is marked.",
-			People: []pose{marked(pose{Pin: hip, At: point{84, 87}, Works: near, Near: heelOn(150.2, chairTop), Far: leg{Ankle: flat(82), Foot: deg(90)},
+			People: []pose{marked(pose{Pin: hip, At: point{84, 87}, Works: near, Near: heelOn(point{84, 87}, chairTop), Far: leg{Ankle: flat(82), Foot: deg(90)},
 				NearArm: arm{Upper: -12, Elbow: 12}, FarArm: arm{Upper: -4, Elbow: 12}}, hamstrings)},
 			Touch: []contact{on(nearFoot, chairTop), on(farHeel, ground)},
 		},
 		Hold: frame{
 			Alt: "The chest leans forward over the leg with a flat back. The knee stays straight. The back of the thigh is marked.",
 			People: []pose{{Lean: 40, Head: deg(28), Pin: hip, At: point{83, 87.2}, Works: near, Muscles: []muscle{hamstrings},
-				Near: heelOn(149.4, chairTop), Far: leg{Ankle: flat(82), Foot: deg(90)},
+				Near: heelOn(point{83, 87.2}, chairTop), Far: leg{Ankle: flat(82), Foot: deg(90)},
 				NearArm: arm{Wrist: place(120, 88), Hand: deg(66)}, FarArm: arm{Wrist: place(124, 88), Hand: deg(66)}}},
 			Arrows: leanIn, Touch: []contact{on(nearFoot, chairTop), on(farHeel, ground)},
 		},
@@ -162,7 +162,7 @@ func helped(alt string, flex float64, held bool) frame {
 	s := solve(p)
 	ball, heel := s.near.Ball, s.near.Heel
 	h := pose{Left: true, Helper: true, Lean: 14, Head: deg(24), Pin: nearUnder, At: point{188, ground},
-		Near: leg{Thigh: -8, Knee: 90, Foot: deg(6), Toes: 80}, Far: leg{Thigh: -4, Knee: 94, Foot: deg(6), Toes: 80},
+		Near: leg{Thigh: -8, Knee: 91.5, Foot: deg(6), Toes: 76}, Far: leg{Thigh: -4, Knee: 95, Foot: deg(6), Toes: 76},
 		NearArm: arm{Wrist: place(ball.X+7, ball.Y-2), Hand: deg(100)}, FarArm: arm{Wrist: place(heel.X+6, heel.Y+4), Hand: deg(90)}}
 	f := frame{Alt: alt, People: []pose{p, h}, Touch: []contact{on(bottom, bedTop), on(back, bedTop)}}
 	if held {
@@ -173,13 +173,16 @@ func helped(alt string, flex float64, held bool) frame {
 
 // toesInBed sits in bed, one knee up, a hand on the toes, with a close-up.
 func toesInBed(alt string, foot, toes float64) frame {
-	p := longSitting(pose{Lean: 24, Bend: 22, Head: deg(30), Works: near, Muscles: []muscle{arch},
-		Near: leg{Ankle: place(112, bedTop-6.4), Foot: deg(foot), Toes: toes}, Far: leg{Thigh: 88, Flex: 0},
-		FarArm: arm{Wrist: place(100, 98), Hand: deg(60)}})
+	p := longSitting(pose{Lean: 8, Bend: 40, Head: deg(32), Works: near, Muscles: []muscle{arch},
+		Near: leg{Ankle: resting(128, bedTop, foot, toes), Foot: deg(foot), Toes: toes}, Far: leg{Thigh: 88, Flex: 0},
+		FarArm: arm{Wrist: place(114, 100), Hand: deg(70)}})
 	s := solve(p)
 	toe, along := s.near.Toe, direction(s.near.toes, 1)
 	w := toe.plus(along.times(5)).minus(point{4, 3})
 	p.NearArm = arm{Wrist: &w, Hand: deg(50), Grip: true}
+	if toes == 0 {
+		p.NearArm = arm{Wrist: place(s.near.Ankle.X-4, s.near.Ankle.Y-11), Hand: deg(62)}
+	}
 	n := footCloseUp(148, 14, 84, sideFoot(foot, toes), toes > 0)
 	return frame{Alt: alt, People: []pose{p}, Inset: n, Touch: []contact{on(seatOnBed, bedTop), on(nearFoot, bedTop)}}
 }

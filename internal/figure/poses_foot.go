@@ -48,9 +48,9 @@ var footScenes = []scene{
 // frontChair is a chair seen from the front, behind the person who sits at x.
 func frontChair(x float64) prop {
 	return func(c *canvas, _ *solved) {
-		c.lines("fig-leg", point{x - 17, 130}, point{x - 18, ground - 1})
-		c.lines("fig-leg", point{x + 17, 130}, point{x + 18, ground - 1})
-		c.rect("fig-prop-dark", x-18, 74, 36, 40, 6)
-		c.rect("fig-prop", x-21, 124, 42, 6, 3)
+		c.lines("fig-leg", point{x - 21, 130}, point{x - 23, ground - 1})
+		c.lines("fig-leg", point{x + 21, 130}, point{x + 23, ground - 1})
+		c.rect("fig-prop-dark", x-25, 72, 50, 40, 7)
+		c.rect("fig-prop", x-27, 123, 54, 7, 3)
 	}
 }

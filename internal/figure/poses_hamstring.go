@@ -5,18 +5,18 @@ const (
 	chairTop = 128.
 )
 
-// heelOn is the leg that stands up on its heel at x on something top high, knee straight.
-func heelOn(x, top float64) leg {
-	return leg{Ankle: place(x, top-5.9), Foot: deg(168)}
+// heelOn is the leg from the hip that rests on its heel, top high, knee straight.
+func heelOn(hip point, top float64) leg {
+	return leg{Ankle: straight(hip, top, 166), Foot: deg(166)}
 }
 
 var standFar = leg{Ankle: flat(88), Foot: deg(90)}
 
 var (
-	heelStart = pose{Lean: -2, Pin: hip, At: point{90, 87}, Works: near, Near: heelOn(146, stepTop), Far: standFar,
+	heelStart = pose{Lean: -2, Pin: hip, At: point{90, 87}, Works: near, Near: heelOn(point{90, 87}, stepTop), Far: standFar,
 		NearArm: arm{Upper: 6, Elbow: 12}, FarArm: arm{Upper: 10, Elbow: 12}}
 	heelHold = pose{Lean: 42, Head: deg(30), Pin: hip, At: point{88, 87.4}, Works: near, Muscles: []muscle{hamstrings},
-		Near: heelOn(144.5, stepTop), Far: standFar,
+		Near: heelOn(point{88, 87.4}, stepTop), Far: standFar,
 		NearArm: arm{Wrist: place(122, 92), Hand: deg(60)}, FarArm: arm{Wrist: place(126, 93), Hand: deg(60)}}
 	leanIn    = []arrow{{From: chest, Off: point{-42, -14}, Deg: 78, Long: 22, Bow: -4}}
 	heelOnTop = []contact{on(nearFoot, stepTop), on(farHeel, ground), on(farBall, ground)}
@@ -42,14 +42,14 @@ var hamstringScenes = []scene{
 		Start: frame{
 			Alt: "A person sits tall on the front edge of a chair. One leg is straight out with its heel on the floor and the toes up.",
 			People: []pose{{Pin: seat, At: point{84, chairTop}, Works: near,
-				Near: leg{Ankle: place(144, ground-5.9), Foot: deg(160)}, Far: leg{Ankle: flat(108), Foot: deg(90)},
+				Near: heelOn(point{84, chairTop - seatDepth}, ground), Far: leg{Ankle: flat(108), Foot: deg(90)},
 				NearArm: arm{Upper: 14, Elbow: 34}, FarArm: arm{Upper: 18, Elbow: 34}}},
 			Touch: []contact{on(seat, chairTop), on(nearFoot, ground), on(farHeel, ground)},
 		},
 		Hold: frame{
 			Alt: "The chest leans forward from the hips with a flat back. The knee stays straight. The back of the thigh is marked.",
 			People: []pose{{Lean: 44, Head: deg(34), Pin: seat, At: point{84, chairTop}, Works: near, Muscles: []muscle{hamstrings},
-				Near: leg{Ankle: place(144, ground-5.9), Foot: deg(168)}, Far: leg{Ankle: flat(108), Foot: deg(90)},
+				Near: heelOn(point{84, chairTop - seatDepth}, ground), Far: leg{Ankle: flat(108), Foot: deg(90)},
 				NearArm: arm{Wrist: place(122, 133), Hand: deg(54)}, FarArm: arm{Wrist: place(126, 133), Hand: deg(54)}}},
 			Arrows: leanIn,
 			Touch:  []contact{on(seat, chairTop), on(nearFoot, ground), on(farHeel, ground)},

@@ -12,7 +12,7 @@ var routineScenes = []scene{
 		Start: frame{
 			Alt: "Third: a person sits on the floor with both legs straight in front and the back upright.",
 			People: []pose{{Lean: -4, Pin: seat, At: point{76, matTop}, Works: near, Near: leg{Thigh: 88, Flex: -8}, Far: leg{Thigh: 89, Flex: -4},
-				NearArm: arm{Wrist: place(104, 143), Hand: deg(84)}, FarArm: arm{Wrist: place(108, 143), Hand: deg(84)}}},
+				NearArm: arm{Wrist: place(104, 146), Hand: deg(86)}, FarArm: arm{Wrist: place(108, 146), Hand: deg(86)}}},
 			Touch: []contact{on(seat, matTop)},
 		},
 		Hold: frame{
@@ -46,7 +46,7 @@ var routineScenes = []scene{
 		Exercise: "pregnancy_calf_routine", Variant: "lying",
 		Top:   16,
 		Props: []prop{bedAbove(14, 30, 230, 160), kneePillow},
-		Start: restingSide("Seen from above: a pregnant person lies on one side in bed with bent knees and a pillow between them.", -6),
+		Start: restingSide("Seen from above: a pregnant person lies on one side in bed. Both knees are bent, with a pillow between them.", -6),
 		Hold:  restingSide("Seen from above: the feet are pulled up toward the shins, never pointed. The pillow stays between the knees.", 16),
 	},
 }
@@ -80,7 +80,7 @@ func kneePillow(c *canvas, s *solved) {
 func restingSide(alt string, flex float64) frame {
 	p := pose{Bump: true, Lean: -86, Head: deg(-80), Pin: hip, At: point{108, 112}, Works: near,
 		Near: leg{Thigh: 128, Knee: 76, Flex: flex}, Far: leg{Thigh: 118, Knee: 70, Flex: flex},
-		NearArm: arm{Upper: 132, Elbow: 60}, FarArm: arm{Upper: 150, Elbow: 100}}
+		NearArm: arm{Upper: 84, Elbow: 50}, FarArm: arm{Upper: 150, Elbow: 100}}
 	f := frame{Alt: alt, NoFloor: true, People: []pose{p}}
 	if flex > 0 {
 		f.People[0].Muscles = []muscle{calf}

@@ -127,7 +127,7 @@ func onPedal(turn, foot float64) leg {
 }
 
 func cycling(turn float64) pose {
-	p := pose{Lean: 24, Head: deg(12), Pin: seat, At: point{92, bikeSeat}, Works: none,
+	p := pose{Lean: 29, Head: deg(14), Pin: seat, At: point{92, bikeSeat}, Works: none,
 		Near: onPedal(turn, 84-10*math.Cos(turn*math.Pi/180)), Far: onPedal(turn+180, 84+10*math.Cos(turn*math.Pi/180)),
 		NearArm: arm{Wrist: place(150, 70), Hand: deg(74), Grip: true}, FarArm: arm{Wrist: place(153, 70), Hand: deg(74), Grip: true}}
 	if turn != 0 {

@@ -10,7 +10,7 @@ var (
 		NearArm: arm{Upper: -24, Elbow: 14}, FarArm: quadAt(quadWall, 62)}
 	quadHold = pose{Pin: farHeel, At: point{113, ground}, Works: near, Muscles: []muscle{quadriceps},
 		Near: leg{Thigh: -6, Knee: 141, Flex: -34}, Far: leg{Thigh: 1, Knee: 1, Foot: deg(90)},
-		NearArm: arm{Wrist: place(94, 96), Hand: deg(-20), Grip: true}, FarArm: quadAt(quadWall, 62)}
+		NearArm: arm{Wrist: place(96, 92), Hand: deg(-20), Grip: true}, FarArm: quadAt(quadWall, 62)}
 	heelUp    = []arrow{{From: nearToe, Off: point{-8, 4}, Deg: 196, Long: 30, Bow: 6}}
 	oneStands = []contact{on(farHeel, ground), on(farBall, ground), against(farWristSpot, quadWall-3.2)}
 )

@@ -2,7 +2,7 @@ package figure
 
 // stride is walking to the right with the near leg in front, or behind if swapped.
 func stride(swapped bool, x float64) pose {
-	front := leg{Thigh: 24, Knee: 5, Foot: deg(108)}
+	front := leg{Thigh: 20.8, Knee: 5, Foot: deg(108)}
 	rear := leg{Thigh: -17, Knee: 14, Foot: deg(56), Toes: 32}
 	a, b := arm{Upper: -24, Elbow: 14}, arm{Upper: 22, Elbow: 24}
 	if swapped {
@@ -43,10 +43,12 @@ func waterScene() scene {
 
 func sun(c *canvas, _ *solved) {
 	c.circle("fig-light", point{196, 40}, 11)
+	var t tracer
 	for i := range 8 {
 		d := direction(float64(i)*45, 1)
-		c.lines("fig-ray", point{196, 40}.plus(d.times(16)), point{196, 40}.plus(d.times(21)))
+		t.open(point{196, 40}.plus(d.times(16)), point{196, 40}.plus(d.times(21)))
 	}
+	c.path("fig-ray", t.String())
 }
 
 func moon(c *canvas, _ *solved) {
@@ -61,17 +63,20 @@ func clock(c *canvas, _ *solved) {
 }
 
 func poolRail(c *canvas, _ *solved) {
-	c.lines("fig-leg", point{214, ground - 2}, point{214, 62}, point{226, 62}, point{226, ground - 2})
-	for _, y := range []float64{92., 116, 140} {
-		c.lines("fig-leg", point{214, y}, point{226, y})
+	var t tracer
+	t.open(point{214, ground - 2}, point{214, 64})
+	t.open(point{226, ground - 2}, point{226, 64})
+	for y := 64.; y < ground-10; y += 25 {
+		t.open(point{214, y}, point{226, y})
 	}
+	c.path("fig-leg", t.String())
 }
 
 // water covers the body up to the chest.
 func water(c *canvas, _ *solved) {
 	const top = 74.
 	var t, w tracer
-	line := []point{{2, top}, {22, top - 2}, {42, top}, {62, top + 2}, {82, top}, {102, top - 2}, {122, top}, {142, top + 2}, {162, top}, {182, top - 2}, {202, top}, {222, top + 2}, {238, top}}
+	line := []point{{2, top}, {32, top - 2}, {62, top + 2}, {92, top - 2}, {122, top + 2}, {152, top - 2}, {182, top + 2}, {212, top - 2}, {238, top}}
 	t.patch(line, []point{{238, ground}, {2, ground}}, []point{{2, ground}, {2, top}})
 	w.open(line...)
 	c.path("fig-water", t.String())

@@ -40,7 +40,7 @@ var (
 	hairFront = []point{{0, 12}, {6, 10.6}, {9.3, 5.6}, {9, .6}, {7.6, 3}, {6, 6}, {1, 6.6}, {-4, 6.4}, {-7.4, 3.4}, {-9, .6}, {-9.3, 5.6}, {-6, 10.6}}
 )
 
-// frame is a local system of coordinates: x along the first direction, y along the second.
+// axes are a local system of coordinates: x along the first direction, y along the second.
 type axes struct{ origin, x, y point }
 
 func (a axes) at(p point) point { return a.origin.plus(a.x.times(p.X)).plus(a.y.times(p.Y)) }

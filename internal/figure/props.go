@@ -19,13 +19,13 @@ func chair(x, top, depth float64) prop {
 		if depth < 0 {
 			sign = -1
 		}
-		post := x - 2.5 + 2*sign
-		c.lines("fig-leg", point{x + 4*sign, top + 3}, point{x + 2*sign, ground - 1})
-		c.lines("fig-leg", point{x + depth - 4*sign, top + 3}, point{x + depth - 2*sign, ground - 1})
-		c.lines("fig-leg", point{x + 2*sign, top}, point{x - 3*sign, top - 47})
+		var t tracer
+		t.open(point{x + 4*sign, top + 3}, point{x + 2*sign, ground - 1})
+		t.open(point{x + depth - 4*sign, top + 3}, point{x + depth - 2*sign, ground - 1})
+		t.open(point{x + 2*sign, top}, point{x - 3*sign, top - 47})
+		c.path("fig-leg", t.String())
 		c.lines("fig-rest", point{x - 1.2*sign, top - 30}, point{x - 3*sign, top - 46})
 		c.rect("fig-prop", min(x, x+depth), top, max(depth, -depth), 5, 2.5)
-		_ = post
 	}
 }
 
@@ -82,13 +82,5 @@ func towel(hand, ball spot) prop {
 		t.line(b.minus(side.times(2)))
 		t.line(a.minus(side.times(1.4)))
 		c.path("fig-towel", t.String())
-	}
-}
-
-// rail is a hand rail or the back of a chair to hold on to, from the floor up to top.
-func rail(x, top float64) prop {
-	return func(c *canvas, _ *solved) {
-		c.lines("fig-leg", point{x, ground - 1}, point{x, top + 2})
-		c.lines("fig-rest", point{x - 4, top + 2}, point{x + 4, top + 2})
 	}
 }

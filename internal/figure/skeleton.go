@@ -24,141 +24,6 @@ const (
 	shoulderApart  = 15.6
 )
 
-// bearing is a direction in degrees, or unset.
-type bearing struct {
-	set bool
-	deg float64
-}
-
-func deg(d float64) bearing { return bearing{true, d} }
-
-// leg is the pose of one leg. Directions are those of the world: 0 down, 90 forward, 180
-// up. If Ankle is set the leg reaches for that place and Thigh and Knee are worked out,
-// the knee always pointing forward.
-type leg struct {
-	Thigh float64 // direction of the thigh
-	Knee  float64 // flexion, 0 straight to 150
-	Ankle *point
-	Foot  bearing // direction from heel to toe; unset: square to the shank, plus Flex
-	Flex  float64 // degrees the toes are pulled up (negative: pointed), if Foot is unset
-	Toes  float64 // degrees the toes bend up against the foot
-	Out   float64 // degrees the thigh points out of the picture, which shortens it
-	In    float64 // the same for the shank
-	Cross bool    // front view: the shank lies across, the foot is seen from its side
-}
-
-// arm is the pose of one arm, in the same terms. The elbow bends forward only.
-type arm struct {
-	Upper float64
-	Elbow float64 // flexion, 0 straight to 150
-	Wrist *point  // reached for if set
-	Hand  bearing // direction of the hand; unset: in line with the forearm
-	Grip  bool    // a closed hand
-	Down  bool    // when reaching, the elbow points the other way: forward
-	Out   float64 // degrees the whole arm points out of the picture
-}
-
-// pose is one body. Side views face right unless Left is set; the near limbs are then
-// the right ones. In a front view near is the person's right, on the picture's left.
-type pose struct {
-	Front     bool
-	Left      bool
-	Lean      float64 // trunk from upright, forward positive; -90 lies on the back
-	Bend      float64 // what the upper trunk adds to it
-	Stoop     float64 // front view: degrees the trunk leans out of the picture
-	Head      bearing // tilt of the head from upright; unset: as the upper trunk
-	Near, Far leg
-	NearArm   arm
-	FarArm    arm
-	Pin       spot  // this part of the body ...
-	At        point // ... is here
-	Works     side  // the leg that is worked
-	Muscles   []muscle
-	Bump      bool // pregnant
-	Helper    bool // a second person, drawn paler
-	Bare      bool // no halo of the worked leg, for walking and cycling: both legs work
-}
-
-type side int
-
-const (
-	none side = iota
-	near
-	far
-	both
-)
-
-// joints are the solved places of one leg.
-type legJoints struct {
-	Hip, Knee, Ankle, Heel, Ball, Toe, Sole point
-	facing, thigh, shank, foot, toes        float64 // directions, degrees
-	crossed                                 bool
-}
-
-type armJoints struct {
-	Shoulder, Elbow, Wrist, Palm point
-	facing, upper, fore, hand    float64
-}
-
-// solved is a pose with every joint in its place.
-type solved struct {
-	pose
-	facing   float64
-	Hip      point
-	Neck     point // base of the neck
-	Skull    point // middle of the head
-	tilt     float64
-	near     legJoints
-	far      legJoints
-	nearArm  armJoints
-	farArm   armJoints
-	strained bool // a limb was asked to reach farther than it is long
-}
-
-// spot names a part of the body.
-type spot struct {
-	name string
-	of   func(*solved) point
-}
-
-func joint(name string, of func(*solved) point) spot { return spot{name, of} }
-
-var (
-	hip       = joint("hip", func(s *solved) point { return s.Hip })
-	seat      = joint("seat", func(s *solved) point { return s.Hip.plus(point{0, seatDepth}) })
-	back      = joint("back", func(s *solved) point { return s.spine(.8, -backDepth) })
-	bottom    = joint("bottom", func(s *solved) point { return s.spine(0, -backDepth) })
-	skull     = joint("head", func(s *solved) point { return s.Skull })
-	nearFoot  = joint("lowest of the near foot", func(s *solved) point { return s.near.lowest() })
-	farFoot   = joint("lowest of the far foot", func(s *solved) point { return s.far.lowest() })
-	nearUnder = joint("under the near knee", func(s *solved) point { return s.near.Knee.plus(point{0, 5.6}) })
-	nearHeel  = joint("near heel", func(s *solved) point { return s.near.Heel })
-	nearBall  = joint("near ball", func(s *solved) point { return s.near.Ball })
-	nearToe   = joint("near toe", func(s *solved) point { return s.near.Toe })
-	nearKnee  = joint("near knee", func(s *solved) point { return s.near.Knee })
-	nearShin  = joint("near shin", func(s *solved) point { return s.near.Knee.toward(s.near.Ankle, .5) })
-	nearAnkle = joint("near ankle", func(s *solved) point { return s.near.Ankle })
-	nearPalm  = joint("near palm", func(s *solved) point { return s.nearArm.Palm })
-	nearWrist = joint("near wrist", func(s *solved) point { return s.nearArm.Wrist })
-	farHeel   = joint("far heel", func(s *solved) point { return s.far.Heel })
-	farBall   = joint("far ball", func(s *solved) point { return s.far.Ball })
-	farToe    = joint("far toe", func(s *solved) point { return s.far.Toe })
-	farKnee   = joint("far knee", func(s *solved) point { return s.far.Knee })
-	farAnkle  = joint("far ankle", func(s *solved) point { return s.far.Ankle })
-	farPalm   = joint("far palm", func(s *solved) point { return s.farArm.Palm })
-	chest     = joint("chest", func(s *solved) point { return s.spine(.7, 0) })
-)
-
-// lowest is the lowest place of the outline of a foot.
-func (j legJoints) lowest() (p point) {
-	for _, q := range append(j.footAxes().all(footSide), j.toeAxes().all(toesSide)...) {
-		if q.Y > p.Y {
-			p = q
-		}
-	}
-	return p
-}
-
 // solve places every joint. It is forward kinematics from the hip, shifted so that the
 // pinned part is where it belongs; limbs that reach for a place are worked out last.
 func solve(p pose) *solved {
@@ -175,7 +40,7 @@ func solve(p pose) *solved {
 }
 
 func (s *solved) place() {
-	s.strained = false
+	s.strained = 0
 	s.Neck = s.spine(1.06, 0)
 	s.tilt = s.Lean + s.Bend
 	if s.Head.set {
@@ -274,7 +139,7 @@ func (s *solved) reach(a, b point, upper, lower, facing, bend float64) (float64,
 	v := b.minus(a)
 	d := v.length()
 	if d > upper+lower+.05 {
-		s.strained = true
+		s.strained = math.Max(s.strained, d-upper-lower)
 	}
 	d = math.Min(d, (upper+lower)*.99999)
 	at := math.Acos(clamp((upper*upper+d*d-lower*lower)/(2*upper*d))) * 180 / math.Pi
@@ -284,3 +149,13 @@ func (s *solved) reach(a, b point, upper, lower, facing, bend float64) (float64,
 }
 
 func clamp(v float64) float64 { return math.Max(-1, math.Min(1, v)) }
+
+// lowest is the lowest place of the outline of a foot.
+func (j legJoints) lowest() (p point) {
+	for _, q := range append(j.footAxes().all(footSide), j.toeAxes().all(toesSide)...) {
+		if q.Y > p.Y {
+			p = q
+		}
+	}
+	return p
+}
