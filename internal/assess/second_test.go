@@ -315,12 +315,13 @@ func stories(t testing.TB) []story {
 	for _, v := range vs {
 		out = append(out, story{v.ID, assess.Case{Person: v.Person, Evidence: v.Findings}})
 	}
+	reader := eval.NewReader(base)
 	for _, name := range []string{"../../../shared/cases/cases.jsonl", "../../../shared/cases/lay.jsonl"} {
 		f, err := os.Open(name)
 		if err != nil {
 			continue // not part of the repository
 		}
-		cases, bad := eval.Read(name, f, base)
+		cases, bad := reader.Read(name, f)
 		f.Close()
 		for _, e := range bad {
 			t.Error(e)
