@@ -36,6 +36,7 @@ func service(t testing.TB) *app.Service {
 // fake answers without an engine and keeps the last request it was given.
 type fake struct {
 	got      *app.Request
+	plan     *app.PlanRequest // got
 	response *app.Response
 	err      error
 }
@@ -46,6 +47,11 @@ func (f *fake) Assess(r *app.Request) (*app.Response, error) {
 		f.response = &app.Response{}
 	}
 	return f.response, f.err
+}
+
+func (f *fake) Plan(r *app.PlanRequest) (*app.PlanResponse, error) {
+	f.plan = r
+	return &app.PlanResponse{}, f.err
 }
 
 func newAPI(t testing.TB, as api.Assessor) http.Handler {

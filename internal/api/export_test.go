@@ -2,6 +2,7 @@ package api
 
 import (
 	"log/slog"
+	"maps"
 	"net/http"
 
 	"github.com/legible-health/legible/internal/app"
@@ -19,4 +20,11 @@ func NewWith(base *kb.Base, as Assessor, log *slog.Logger) (http.Handler, error)
 func SampleRequest() *app.Request { return exampleRequest() }
 
 // FieldTexts are the descriptions of fields.
-func FieldTexts() map[string]string { return fieldTexts }
+func FieldTexts() map[string]string {
+	all := maps.Clone(fieldTexts)
+	maps.Copy(all, planTexts)
+	return all
+}
+
+// SamplePlan is the request for a plan of the description.
+func SamplePlan() *app.PlanRequest { return examplePlan() }

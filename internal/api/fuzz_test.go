@@ -58,3 +58,47 @@ func FuzzAssessBody(f *testing.F) {
 		}
 	})
 }
+
+// FuzzPlanBody is the same for plans, whose request holds lists in an object.
+func FuzzPlanBody(f *testing.F) {
+	for _, seed := range []string{
+		`{}`,
+		`{"person":{"age":62},"text":"my calf hurts","evidence":[{"finding":"x","presence":"absent"}],"country":"GB","about":"other",` +
+			`"preferences":{"minutes":10,"places":["bed"],"equipment":[],"preset":"gentle","wishes":["massage"],"not_wanted":["food"]}}`,
+		`{"preferences":{"minutes":null,"places":null}}`, `{"preferences":{"places":[null]}}`, `{"preferences":{"minutes":1e1}}`,
+		`{"preferences":{"wishes":["a","a"],"wishes":[]}}`, `{"preferences":[]}`, `{"preferences":{"preferences":{}}}`, `{"asked":1}`,
+		`{"preferences":{"equipment":[[[[[[[[[[[[[[[[[[[[`, ``, `null`, "{\"preferences\":{\"preset\":\"\xff\"}}",
+	} {
+		f.Add([]byte(seed))
+	}
+	as := &fake{}
+	h := newAPI(f, as)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		as.plan = nil
+		w := send(h, "POST", planPath, string(body))
+		switch w.Code {
+		case http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity:
+			if as.plan != nil {
+				t.Error("refused and computed")
+			}
+			if !json.Valid(w.Body.Bytes()) {
+				t.Errorf("problem is not JSON: %s", w.Body)
+			}
+			return
+		case http.StatusOK:
+		default:
+			t.Fatalf("status %d: %s", w.Code, w.Body)
+		}
+		dec := json.NewDecoder(bytes.NewReader(body))
+		dec.DisallowUnknownFields()
+		again := *as.plan
+		if err := dec.Decode(&again); err != nil {
+			t.Fatalf("accepted what encoding/json refuses: %v", err)
+		}
+		a, _ := json.Marshal(as.plan)
+		b, _ := json.Marshal(again)
+		if !bytes.Equal(a, b) {
+			t.Errorf("means two things: %s and %s", a, b)
+		}
+	})
+}

@@ -19,7 +19,7 @@ import (
 // repeats refused values in its errors.
 func (a *api) describe() error {
 	d := &document{registry: newRegistry()}
-	paths := []*huma.Operation{a.assessOperation(d), a.overviewOperation(d)}
+	paths := []*huma.Operation{a.assessOperation(d), a.planOperation(d), a.overviewOperation(d)}
 	for _, k := range a.kinds {
 		paths = append(paths, listOperation(d, k), entryOperation(d, k))
 	}
@@ -32,6 +32,7 @@ func (a *api) describe() error {
 		Security:   []map[string][]string{},
 		Tags: []*huma.Tag{
 			{Name: "assessment", Description: "What it may be, how urgent it is and why."},
+			{Name: "plan", Description: "What to do tonight, this week and with a clinician."},
 			{Name: "knowledge", Description: "The medical content the answers come from, with sources and reviews."},
 		},
 	}

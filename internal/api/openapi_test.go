@@ -48,7 +48,8 @@ func (c *contract) at(t testing.TB, steps ...string) any {
 	return v
 }
 
-func (c *contract) check(t testing.TB, what string, body []byte, steps ...string) {
+// compile prepares the schema at a place of the document.
+func (c *contract) compile(t testing.TB, steps ...string) *jsonschema.Schema {
 	t.Helper()
 	c.at(t, steps...)
 	pointer := ""
@@ -57,8 +58,14 @@ func (c *contract) check(t testing.TB, what string, body []byte, steps ...string
 	}
 	schema, err := c.compiler.Compile("openapi.json#" + pointer)
 	if err != nil {
-		t.Fatalf("schema of %s: %v", what, err)
+		t.Fatalf("schema at %s: %v", pointer, err)
 	}
+	return schema
+}
+
+func (c *contract) check(t testing.TB, what string, body []byte, steps ...string) {
+	t.Helper()
+	schema := c.compile(t, steps...)
 	v, err := jsonschema.UnmarshalJSON(strings.NewReader(string(body)))
 	if err != nil {
 		t.Fatalf("%s: %v", what, err)

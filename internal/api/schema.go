@@ -1,12 +1,15 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/care"
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/kb"
 )
@@ -25,6 +28,15 @@ var names = map[reflect.Type]string{
 	reflect.TypeFor[Overview]():       "KnowledgeOverview",
 	reflect.TypeFor[List]():           "KnowledgeList",
 	reflect.TypeFor[Item]():           "KnowledgeItem",
+
+	reflect.TypeFor[app.PlanResponse]():  "CarePlan",
+	reflect.TypeFor[care.Item]():         "PlanItem",
+	reflect.TypeFor[care.Why]():          "PlanReason",
+	reflect.TypeFor[care.Check]():        "PlanCheck",
+	reflect.TypeFor[care.Question]():     "PlanQuestion",
+	reflect.TypeFor[care.Disagreement](): "PlanDisagreement",
+	reflect.TypeFor[care.Mention]():      "PlanMention",
+	reflect.TypeFor[care.Step]():         "RoutineStep",
 }
 
 func newRegistry() huma.Registry {
@@ -77,18 +89,19 @@ func (expression) Schema(huma.Registry) *huma.Schema {
 		AdditionalProperties: true}
 }
 
+// sent are the schemas of what callers send.
+var sent = []string{"AssessRequest", "PlanRequest", "Preferences", "Person", "Answer"}
+
 // polish turns what reflection can know into what a caller needs to know.
 func (d *document) polish() {
 	all := d.registry.Map()
 	for name, s := range all {
 		// A client that tolerates fields it does not know survives the next release, so
 		// only what callers send is closed.
-		s.AdditionalProperties = name != "AssessRequest" && name != "Person" && name != "Answer"
+		s.AdditionalProperties = !slices.Contains(sent, name)
 		for field, p := range s.Properties {
 			polishField(s, field, p)
-			if text, ok := fieldTexts[name+"."+field]; ok {
-				p.Description = text
-			}
+			p.Description = cmp.Or(fieldTexts[name+"."+field], planTexts[name+"."+field], p.Description)
 		}
 	}
 	d.limit(all)
@@ -131,4 +144,5 @@ func (d *document) limit(all map[string]*huma.Schema) {
 	for _, path := range []string{"Candidate.pretest", "Candidate.posttest", "Candidate.low", "Candidate.high", "Feared.posttest"} {
 		prop(path).Minimum, prop(path).Maximum = &zero, &one
 	}
+	limitPlan(prop, all)
 }

@@ -20,22 +20,7 @@ const (
 // knowledge base: the same request gives the same bytes. Errors are errs.Invalid and
 // name the field; nothing is computed on half an input.
 func (s *Service) Assess(r *Request) (*Response, error) {
-	person, err := r.person()
-	if err != nil {
-		return nil, err
-	}
-	if err := checkText(r.Text); err != nil {
-		return nil, err
-	}
-	given, err := r.evidence(s.base)
-	if err != nil {
-		return nil, err
-	}
-	country, err := s.country(r.Country)
-	if err != nil {
-		return nil, err
-	}
-	other, err := r.other()
+	in, err := s.read(r)
 	if err != nil {
 		return nil, err
 	}
@@ -45,30 +30,23 @@ func (s *Service) Assess(r *Request) (*Response, error) {
 			return nil, errs.Field("asked", "must be from 0 to %d", MaxEvidence)
 		}
 	}
-
-	u := s.parser.ParseFor(r.Text, person)
-	c := assess.Case{Person: complete(person, u.Person), Evidence: u.Evidence()}
-	for id, a := range given { // what was answered stands above what was understood
-		c.Evidence[id] = a
-	}
-	spread(s.base, c.Evidence)
-	a := s.engine.Assess(c, assess.Options{Explain: shown, Also: s.fears, Next: true, Asked: asked, Changes: r.changes()})
+	a := s.engine.Assess(in.Case, assess.Options{Explain: shown, Also: s.fears, Next: true, Asked: asked, Changes: r.changes()})
 
 	out := &Response{
 		Knowledge:   Knowledge{s.base.Version},
-		Understood:  s.understood(u.Mentions, other),
-		Conflicts:   s.conflicts(c.Evidence, other),
-		Person:      Person{Age: c.Person.Age, Sex: string(c.Person.Sex), Pregnant: c.Person.Pregnant},
-		Urgency:     s.urgency(a, country),
+		Understood:  s.understood(in.mentions, in.other),
+		Conflicts:   s.conflicts(in.Evidence, in.other),
+		Person:      Person{Age: in.Person.Age, Sex: string(in.Person.Sex), Pregnant: in.Person.Pregnant},
+		Urgency:     s.urgency(a, in.country),
 		Instruments: s.instruments(a.Instruments),
-		Question:    s.question(a.Question, other),
+		Question:    s.question(a.Question, in.other),
 		Asked:       asked,
 		Budget:      a.Budget,
 		Complete:    a.Complete,
 	}
-	out.Differential = s.differential(a, other)
-	out.Feared = s.feared(a, other)
-	out.Changes = s.changes(a, other)
+	out.Differential = s.differential(a, in.other)
+	out.Feared = s.feared(a, in.other)
+	out.Changes = s.changes(a, in.other)
 	return out, nil
 }
 

@@ -102,7 +102,7 @@ func (v *visit) assemble(r *kb.Routine, preset string, slots []slot) Routine {
 	out := Routine{ID: routineID(r, preset), Name: r.Name, About: r.About, Preset: preset, Position: r.Position, Minutes: r.Minutes,
 		Steps: []Step{}, ReadFirst: []Check{}, Cautions: []string{}, StopIf: []string{}}
 	for i := range slots {
-		s := v.verdict(slots[i].m.Activity)
+		s := v.verdict(slots[i].m)
 		out.ReadFirst = append(out.ReadFirst, s.checks...)
 		out.Cautions = addNew(out.Cautions, s.cautions)
 		out.StopIf = addNew(out.StopIf, slots[i].m.StopIf)

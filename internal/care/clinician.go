@@ -21,7 +21,7 @@ func (v *visit) withClinician(measures []Item) {
 			other = append(other, x)
 		}
 	}
-	v.plan.WithClinician = slices.Concat(v.plan.WithClinician, contact, v.medicineItems(), v.testItems(), v.treatmentItems(), other)
+	v.plan.WithClinician = list(slices.Concat(contact, v.medicineItems(), v.testItems(), v.treatmentItems(), other))
 	for _, m := range v.measures {
 		if m.Stance == "avoid" && (v.pref.wishes(m) || v.relevance(m) >= v.base.Care.Plan.OptionalRelevance) && !v.never(m.OnlyFor) {
 			v.plan.Avoid = append(v.plan.Avoid, v.item(m))

@@ -2,7 +2,7 @@ package care
 
 // item words a measure for this person.
 func (v *visit) item(m *measure) Item {
-	s := v.verdict(m.Activity)
+	s := v.verdict(m)
 	x := Item{
 		ID: m.ID, Kind: m.kind(), Name: m.Name, Category: m.Category, Optional: m.Stance == "optional", Steps: m.Steps,
 		Easier: m.EasierVersion, Equipment: m.Equipment, Frequency: m.Frequency, Duration: m.Duration,

@@ -6,9 +6,21 @@ import (
 	"github.com/legible-health/legible/internal/clinical"
 )
 
-// leaves tells why a wanted measure is left out. Urgency comes first in an emergency;
+// leaves tells why a measure would be left out; nil when it fits.
+func (v *visit) leaves(m *measure) *LeftOut {
+	out, known := v.left[m]
+	if !known {
+		if x, leave := v.weigh(m); leave {
+			out = &x
+		}
+		v.left[m] = out
+	}
+	return out
+}
+
+// weigh looks for a reason against a measure. Urgency comes first in an emergency;
 // otherwise what is wrong for the person comes before what waits and what is not liked.
-func (v *visit) leaves(m *measure) (LeftOut, bool) {
+func (v *visit) weigh(m *measure) (LeftOut, bool) {
 	out := LeftOut{ID: m.ID, Kind: m.kind(), Name: m.Name, Findings: []Question{}}
 	because := func(reason, text string) (LeftOut, bool) {
 		out.Reason, out.Text = reason, text
@@ -17,13 +29,13 @@ func (v *visit) leaves(m *measure) (LeftOut, bool) {
 	if v.level == clinical.Emergency {
 		return because(OutUrgent, "Getting help comes first.")
 	}
-	if s := v.verdict(m.Activity); len(s.excluded) > 0 {
+	if s := v.verdict(m); len(s.excluded) > 0 {
 		out.Findings = v.questions(s.findings)
 		return because(OutContraindicated, s.excluded[0].Text)
 	}
-	if text, condition := v.withheld(m); text != "" {
-		out.Condition = condition
-		return because(OutCause, text)
+	if w := v.withheld(m); w != nil {
+		out.Condition = w.condition
+		return because(OutCause, w.Text)
 	}
 	if v.level == clinical.SameDay && !m.WhileWaiting {
 		return because(OutUrgent, "Have the leg looked at today first.")

@@ -12,7 +12,8 @@ type Planner struct {
 	base     *kb.Base
 	measures []*measure // activities and exercises, sorted by id
 	byID     map[string]*measure
-	groups   [][]*measure              // variants together, the usual version first; by its id
+	group    map[string][]*measure     // variants by the id of the usual version, which comes first
+	roots    []string                  // keys of group, sorted
 	sayings  map[string][]Disagreement // by activity or exercise
 	treated  map[string][]Disagreement // by condition
 }
@@ -56,7 +57,7 @@ func New(base *kb.Base) *Planner {
 			}
 		}
 	}
-	p.group()
+	p.gather()
 	for _, d := range base.Disagreements {
 		said := Disagreement{ID: d.ID, Topic: d.Topic, SeedSays: d.SeedSays, EvidenceSays: d.EvidenceSays, Stronger: d.Stronger,
 			GradeNote: d.GradeNote, Sources: list(d.Sources)}
@@ -79,18 +80,18 @@ func (p *Planner) add(m *measure) {
 	p.byID[m.ID] = m
 }
 
-// group puts variants beside their usual version.
-func (p *Planner) group() {
-	at := map[string]int{}
+// gather puts variants beside their usual version.
+func (p *Planner) gather() {
+	p.group = map[string][]*measure{}
 	for _, m := range p.measures {
 		if m.root() == m.ID {
-			at[m.ID] = len(p.groups)
-			p.groups = append(p.groups, []*measure{m})
+			p.group[m.ID] = []*measure{m}
+			p.roots = append(p.roots, m.ID)
 		}
 	}
 	for _, m := range p.measures {
-		if i, ok := at[m.root()]; ok && m.root() != m.ID {
-			p.groups[i] = append(p.groups[i], m)
+		if m.root() != m.ID {
+			p.group[m.root()] = append(p.group[m.root()], m)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package care
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/legible-health/legible/internal/assess"
 	"github.com/legible-health/legible/internal/clinical"
+	"github.com/legible-health/legible/internal/kb"
 )
 
 // mostWhy is how many reasons one item tells; more is a wall of text.
@@ -16,6 +18,9 @@ const mostWhy = 3
 // relevance is the sum of the posttest probabilities of the causes a measure serves,
 // plus the worth of the risk factors it answers that are present.
 func (v *visit) relevance(m *measure) float64 {
+	if w, ok := v.worth[m]; ok {
+		return w
+	}
 	var sum float64
 	for i := range v.causes {
 		if c := &v.causes[i]; m.serves[c.Condition.ID] {
@@ -27,6 +32,7 @@ func (v *visit) relevance(m *measure) float64 {
 			sum += v.base.Care.Plan.RiskFactor
 		}
 	}
+	v.worth[m] = sum
 	return sum
 }
 
@@ -63,28 +69,38 @@ func (v *visit) causesWhy(lead string, fits func(condition string) bool) (out []
 	return out
 }
 
-// withheld tells why a measure must wait for a cause to be ruled out, and names the
-// most probable one; empty when it need not.
-func (v *visit) withheld(m *measure) (text, condition string) {
-	for _, w := range v.base.Care.Withhold {
-		if !slices.Contains(w.Categories, m.Category) && !slices.Contains(w.Activities, m.ID) {
-			continue
-		}
+// withholding is a rule of the knowledge base that holds, with its most probable cause.
+type withholding struct {
+	*kb.Withhold
+	condition string
+}
+
+// withholdings lists the rules whose causes together are too likely to be passed over.
+func (v *visit) withholdings() (out []withholding) {
+	for i := range v.base.Care.Withhold {
+		w := withholding{Withhold: &v.base.Care.Withhold[i]}
 		var sum float64
-		var first string
-		for i := range v.causes {
-			if c := &v.causes[i]; slices.Contains(w.Conditions, c.Condition.ID) {
+		for k := range v.causes {
+			if c := &v.causes[k]; slices.Contains(w.Conditions, c.Condition.ID) {
 				sum += c.Posttest
-				if first == "" {
-					first = c.Condition.ID
-				}
+				w.condition = cmp.Or(w.condition, c.Condition.ID) // the first is the most probable
 			}
 		}
 		if sum >= w.From {
-			return w.Text, first
+			out = append(out, w)
 		}
 	}
-	return "", ""
+	return out
+}
+
+// withheld tells why a measure must wait for a cause to be ruled out; nil when it need not.
+func (v *visit) withheld(m *measure) *withholding {
+	for i := range v.held {
+		if w := &v.held[i]; slices.Contains(w.Categories, m.Category) || slices.Contains(w.Activities, m.ID) {
+			return w
+		}
+	}
+	return nil
 }
 
 // likely lists the causes from which tests and treatments are shown.

@@ -71,8 +71,8 @@ type verdict struct {
 	warned   int                   // cautions with a finding that is present
 }
 
-func (s *screen) verdict(a *kb.Activity) verdict {
-	var v verdict
+func (s *screen) judge(a *kb.Activity) *verdict {
+	v := &verdict{}
 	for _, c := range a.Contraindications {
 		present, open := s.sort(c.When)
 		switch {

@@ -2,7 +2,6 @@ package care
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 
@@ -28,11 +27,18 @@ type visit struct {
 	pref      *Preferences
 	medicines []string
 	plan      *Plan
+	verdicts  map[*measure]*verdict // worked out once
+	worth     map[*measure]float64  // relevance, the same
+	left      map[*measure]*LeftOut // the same; nil for what fits
+	held      []withholding
 }
 
 func (p *Planner) visit(c *Case) *visit {
-	return &visit{Planner: p, screen: screen{p.base, c.Person, c.Assessment.Evidence, c.Other}, causes: c.Assessment.Differential,
-		level: c.Assessment.Urgency.Level, pref: &c.Preferences, medicines: c.Medicines}
+	v := &visit{Planner: p, screen: screen{p.base, c.Person, c.Assessment.Evidence, c.Other}, causes: c.Assessment.Differential,
+		level: c.Assessment.Urgency.Level, pref: &c.Preferences, medicines: c.Medicines,
+		verdicts: map[*measure]*verdict{}, worth: map[*measure]float64{}, left: map[*measure]*LeftOut{}}
+	v.held = v.withholdings()
+	return v
 }
 
 // Plan makes a plan. It never fails. Order of evidence and preferences does not matter.
@@ -54,6 +60,16 @@ func (p *Planner) Plan(c *Case) *Plan {
 	return v.plan
 }
 
+// verdict is what the contraindications of a measure come to for the person.
+func (v *visit) verdict(m *measure) *verdict {
+	s := v.verdicts[m]
+	if s == nil {
+		s = v.judge(m.Activity)
+		v.verdicts[m] = s
+	}
+	return s
+}
+
 // urgent is the help to get, and what to do until then.
 func (v *visit) urgent() Item {
 	do := v.base.Action(v.level)
@@ -63,8 +79,8 @@ func (v *visit) urgent() Item {
 // choose goes through all measures. What is chosen comes back by section, best first.
 func (v *visit) choose() (tonight, week, clinician []Item) {
 	sections := map[string][]Item{}
-	for _, group := range v.groups {
-		if m, item := v.best(group); m != nil {
+	for _, root := range v.roots {
+		if m, item := v.best(v.group[root]); m != nil {
 			sections[m.Section] = append(sections[m.Section], item)
 		}
 	}
@@ -76,15 +92,14 @@ func (v *visit) choose() (tonight, week, clinician []Item) {
 
 // best picks the version of a measure that fits the person, and notes why others do not.
 func (v *visit) best(group []*measure) (*measure, Item) {
-	var wanted, fit []*measure
+	var fit []*measure
 	var out []LeftOut
 	for _, m := range group {
 		if !v.wants(m) {
 			continue
 		}
-		wanted = append(wanted, m)
-		if left, ok := v.leaves(m); ok {
-			out = append(out, left)
+		if left := v.leaves(m); left != nil {
+			out = append(out, *left)
 		} else {
 			fit = append(fit, m)
 		}
@@ -99,7 +114,7 @@ func (v *visit) best(group []*measure) (*measure, Item) {
 	}
 	slices.SortStableFunc(fit, func(a, b *measure) int { // the usual version first
 		return cmp.Or(-compareBool(slices.Contains(v.pref.Wishes, a.ID), slices.Contains(v.pref.Wishes, b.ID)),
-			cmp.Compare(v.verdict(a.Activity).warned, v.verdict(b.Activity).warned))
+			cmp.Compare(v.verdict(a).warned, v.verdict(b).warned))
 	})
 	item := v.item(fit[0])
 	for _, m := range fit[1:] {
@@ -130,54 +145,4 @@ func (v *visit) threshold(m *measure) float64 {
 		return v.base.Care.Plan.LeastRelevance
 	}
 	return v.base.Care.Plan.OptionalRelevance
-}
-
-// order sorts items: wishes, relevance, grade, id.
-func (v *visit) order(items []Item) {
-	wish := func(x *Item) bool { return len(x.Why) > 0 && x.Why[0].Kind == WhyWish }
-	slices.SortFunc(items, func(a, b Item) int {
-		return cmp.Or(-compareBool(wish(&a), wish(&b)), -cmp.Compare(a.Relevance, b.Relevance),
-			strings.Compare(a.Grade, b.Grade), strings.Compare(a.ID, b.ID))
-	})
-}
-
-// afford spends the minutes of an evening: the routine first, then items in their
-// order. Stretches are part of the routine.
-func (v *visit) afford(items []Item) []Item {
-	if v.pref.Minutes == 0 {
-		return items
-	}
-	left := v.pref.Minutes - int(math.Ceil(float64(v.plan.Routine.Seconds)/60))
-	var out []Item
-	for _, x := range items {
-		m := v.byID[x.ID]
-		switch {
-		case m.Minutes == nil || m.Category == "stretch" && v.plan.Routine.Seconds > 0:
-		case m.Minutes.Min > left:
-			v.leaveOut(m, OutTime, "It does not fit into the minutes you have.", nil)
-			continue
-		default:
-			left -= m.Minutes.Min
-		}
-		out = append(out, x)
-	}
-	return out
-}
-
-// most keeps the first n items and mentions the others.
-func (v *visit) most(items []Item, n int) []Item {
-	for _, x := range items[min(n, len(items)):] {
-		v.plan.More = append(v.plan.More, Mention{ID: x.ID, Kind: x.Kind, Name: x.Name})
-	}
-	return items[:min(n, len(items))]
-}
-
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
 }
