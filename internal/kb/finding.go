@@ -1,10 +1,5 @@
 package kb
 
-import (
-	"regexp"
-	"strings"
-)
-
 // Finding is something a person can report, see or measure.
 type Finding struct {
 	ID       string `yaml:"id" json:"id"`
@@ -93,28 +88,6 @@ func (f *Finding) MayAsk() bool {
 	return f.Kind != "derived" && (f.Asked == nil || *f.Asked)
 }
 
-// Name is the label, or the question where there is none.
-func (f *Finding) Name() string {
-	if f.Label != "" {
-		return f.Label
-	}
-	return f.Question
-}
-
-// Ask is the question to the person, or about somebody else.
-func (f *Finding) Ask(other bool) string {
-	if other && f.Other != "" {
-		return f.Other
-	}
-	return f.Question
-}
-
-// longLabel is the most words of a label.
-const longLabel = 6
-
-// secondPerson finds words that speak to the person.
-var secondPerson = regexp.MustCompile(`(?i)\b(you|your|yours|yourself)\b`)
-
 func (f *Finding) check(p problems) {
 	required(p, "question", f.Question)
 	f.checkWording(p)
@@ -158,19 +131,6 @@ func (f *Finding) check(p problems) {
 	}
 	f.belongs(p)
 	f.Reviewed.check(p)
-}
-
-// checkWording holds the short and the third-person wording to their form.
-func (f *Finding) checkWording(p problems) {
-	if n := len(strings.Fields(f.Label)); n > longLabel {
-		p.add("label", "%d words: name it in %d or fewer", n, longLabel)
-	}
-	if secondPerson.MatchString(f.Label) {
-		p.add("label", "speaks to the person: a label fits whoever it is about")
-	}
-	if f.Other != "" && f.Other == f.Question {
-		p.add("question_other", "is the question itself: remove it")
-	}
 }
 
 // belongs refuses fields of another kind, which would be silently without effect.

@@ -77,6 +77,9 @@ func (l *linter) questions() {
 		if f.Other == "" && secondPerson.MatchString(f.Question) {
 			l.warn(file, "question_other", "is missing: word the question for someone who answers for another")
 		}
+		if f.Other != "" && f.strays() {
+			l.warn(file, "question_other", "asks something else than the question: word both alike")
+		}
 		for _, id := range f.Members {
 			if m := l.base.Finding(id); m != nil && m.Label == "" {
 				l.warn(file, "members", "%q has no label: a screen with boxes needs a short one", id)

@@ -50,6 +50,7 @@ func TestLint(t *testing.T) {
 		{"unused pattern", added("patterns/odd.yaml", strings.Replace(tiny["patterns/new_swelling.yaml"], "id: new_swelling", "id: odd", 1)), spring, "patterns/odd.yaml: no rule uses this pattern"},
 		{"long question", swap("findings/leg_pain.yaml", "Does your leg hurt?", "Does "+strings.Repeat("very ", 24)+"much hurt?"), spring, "findings/leg_pain.yaml: question: 27 words: say it in 25 or fewer"},
 		{"no question about others", swap("findings/leg_pain.yaml", "question_other: Does their leg hurt?\n", ""), spring, "findings/leg_pain.yaml: question_other: is missing: word the question for someone who answers for another"},
+		{"another question about others", swap("findings/leg_pain.yaml", "Does their leg hurt?", "Are they feverish today?"), spring, "findings/leg_pain.yaml: question_other: asks something else than the question"},
 		{"no label", swap("findings/leg_pain.yaml", "label: Leg\n", ""), spring, `findings/map.yaml: members: "leg_pain" has no label`},
 		{"no defining finding", swap("conditions/cramp.yaml", "defining: [calf_pain]", "defining: []"), spring, "conditions/cramp.yaml: defining: no defining findings"},
 		{"defining without probability", swap("conditions/cramp.yaml", "defining: [calf_pain]", "defining: [leg_pain]"), spring, `conditions/cramp.yaml: findings: defining or opposing "leg_pain" has no probability`},

@@ -27,7 +27,10 @@ func unitDays(w string) float64 {
 // treatment, not of the complaint.
 var background = set(`diabetes diabetic hypertension smoke smoking smoked smoker cigarettes pack packs quit stopped married retired diagnosed diagnosis surgery operation operated
 replacement medication statin pills alcohol drink drinking drinks died cancer chemotherapy hiv travel travelled flew pregnant gestation pregnancy gravida dialysis asthma copd immigrated hyperlipidemia
-hypothyroidism disease prescribed treated remission vaccination postpartum sober worked working job occupation vegan haemodialysis hemodialysis machine abstinent gout attacks treatment relief neuropathy retinopathy drive driving standing sitting shift shifts lists abstinence donor younger spans plaster cast periods`)
+hypothyroidism disease prescribed treated remission vaccination postpartum sober worked working job occupation vegan haemodialysis hemodialysis machine abstinent gout attacks treatment relief neuropathy retinopathy drive driving standing sitting shift shifts lists abstinence donor younger spans varicose hospital admitted`)
+
+// fixed words: how long something was worn or stayed away, when they stand before it.
+var fixed = set("plaster cast boot periods")
 
 var complaint = set(`pain painful ache aching hurt cramp swelling swollen weakness weak numbness numb tingling limp symptoms symptom complaint complains problem trouble sensation sensations urge
 history presents presented presentation evaluation started began begun onset developed noticed noted worsening worse progressive progressively been having had rash redness sore stiffness discomfort burning fatigue difficulty going lasting it this`)
@@ -114,6 +117,9 @@ func spellScore(ts []token, from, to int, short bool, drug func(int) bool) int {
 		(w == "until" || w == "till") && after != "ago":
 		return -1
 	}
+	if before(ts, from, 5, fixed) {
+		return -1
+	}
 	if before(ts, from, 6, background) && after != "ago" || behind(ts, to, 4, background) && after != "history" || behind(ts, to, 5, background) && after == "ago" {
 		return -1
 	}
@@ -152,6 +158,11 @@ func spellScore(ts []token, from, to int, short bool, drug func(int) bool) int {
 		}
 	case after == "now" || after == "running" || after == "straight":
 		score = 5
+	case opens && !short && (from == 0 || ts[from-1].mark == '.') && (after == "my" || after == "the" || after == "his" || after == "her"), // "Two days my knee has been hot"
+		opens && !short && (from == 0 || ts[from-1].mark == '.') && (after == "sciatica" || anyTrouble(ts, to, 2)), // "One month sciatica"
+		w == "it" && (w2 == "had" || w2 == "have"),
+		w == "from" && after != "to" && after != "after":
+		score = 4
 	case w == "for" || w == "past" || w == "last" || w == "since" || w == "sins" || w == "x" || w == "over" || w == "previous" || w == "these":
 		score = 4
 	case w == "about" || w == "almost" || w == "around" || w == "nearly" || w == "approximately" || w == "the" || w == "maybe" || w == "say":

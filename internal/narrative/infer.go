@@ -114,7 +114,7 @@ func (r *reading) itHurts(cues []negation) {
 			at := span{k, k + 1}
 			found := f
 			switch s := r.ts[k].stem; {
-			case hurtStems[s] && only == "calf" && before(r.ts, min(k+6, len(r.ts)), 5, pressing):
+			case hurtStems[s] && only == "calf" && behind(r.ts, k+1, 5, pressing):
 				found = "calf_tenderness"
 			case hurtStems[s]:
 			case grownStems[s] && (only == "calf" || only == "thigh" || only == "ankle"):

@@ -9,7 +9,7 @@ type negation struct {
 // verbs that start a new statement: a list under "no" ends before them.
 var statement = set(`is are was were has have had do does did feels feel felt hurts hurt started starts can could will would i he she it they there
 my his her we you keeps gets got get became becomes seems am been woke wakes lasts eases presents presented shows showed reveals reports
-reported complains says states notes describes`)
+reported complains says states notes describes comes come looks look wants cries`)
 
 var listJoin = set("or and nor")
 
@@ -70,6 +70,10 @@ func pseudo(ts []token, i int) bool {
 	switch n {
 	case "only", "just", "sure", "certain", "doubt", "matter", "wonder", "change", "idea", "longer", "amount", "position", "relief", "help", "better", "improvement":
 		return n != "longer"
+	case "reason", "cause", "explanation", "warning":
+		return true
+	case "apparent", "obvious", "particular", "good", "known", "real", "clear":
+		return i+2 < len(ts) && (ts[i+2].text == "reason" || ts[i+2].text == "cause" || ts[i+2].text == "explanation")
 	}
 	return false
 }
@@ -97,6 +101,7 @@ func after(ts []token, i int) (negation, bool) {
 	case w.stem == "negat" && next(ts, i) != "for":
 	case (w.text == "gone" && final(ts, i) || w.stem == "resolv") && i > 0 && (ts[i-1].text == "has" || ts[i-1].text == "have" || ts[i-1].text == "had" || ts[i-1].text == "is" || ts[i-1].text == "are" || ts[i-1].text == "all" || ts[i-1].text == "fully" || ts[i-1].text == "completely"):
 	case w.text == "went" && (next(ts, i) == "yesterday" || next(ts, i) == "within" || next(ts, i) == "away" && i+2 < len(ts) && ts[i+2].text != "when") && i > 0 && ts[i-1].mark == 0:
+	case w.text == "no" && i > 0 && ts[i-1].mark == 0 && (i+1 == len(ts) || ts[i+1].mark != 0 && ts[i+1].mark != '-'): // "breathing problem no. fever no."
 	case w.text == "nothing" && i > 0 && (ts[i-1].text == "does" || ts[i-1].text == "do" || ts[i-1].text == "did") && (i+1 == len(ts) || ts[i+1].mark != 0):
 	default:
 		return negation{}, false

@@ -40,7 +40,7 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 			consider(q.v, span{q.from, q.to}, 8)
 		case unit == "" && q.to+1 < len(ts) && ts[q.to].mark == '/' && (ts[q.to+1].text == "m" || ts[q.to+1].text == "f") && q.v < 110: // "55/M"
 			consider(q.v, span{q.from, q.to + 2}, 8)
-		case scale > 0 && scale < 1 && prev == "is" && q.from > 1 && children[ts[q.from-2].text]:
+		case scale > 0 && scale < 1 && prev == "is" && q.from > 1 && children[ts[q.from-2].text] && !who.first:
 			consider(q.v*scale, span{q.from, end}, 7)
 		case scale == 1 && q.v >= 16 && (q.from == 0 || ts[q.from-1].mark == '.') && (end == len(ts) || ts[end].mark == '.'): // "40 yrs."
 			consider(q.v, span{q.from, end}, 3)
@@ -112,7 +112,7 @@ func relativesAge(ts []token, from, to int, who teller) bool {
 		if ts[k].mark == '.' || ts[k].mark == ',' {
 			return false
 		}
-		if _, rel := relatives[ts[k].text]; rel && ts[k].text != who.patient && !children[ts[k].text] {
+		if _, rel := relatives[ts[k].text]; rel && ts[k].text != who.patient && (!children[ts[k].text] || who.first && who.patient == "") {
 			return true
 		}
 	}

@@ -25,6 +25,11 @@ func TestAge(t *testing.T) {
 		"My calf hurts since the baby, who is 2 now.":           none,
 		"My father was 60 years old when he died. My leg hurts": none,
 		"Pain in 8 out of 10 nights":                            none,
+		"At 70 I can't walk round the shop.":                    70,
+		"daughter 10 has a sore knee":                           10,
+		"It hurts to hop on it. 23.":                            23,
+		"48 bloke, big toe on fire":                             48,
+		"My calf hurts. Baby is 3 weeks old now, my friend too": none,
 	} {
 		got := parser().Parse(text).Person.Age
 		switch {
@@ -46,6 +51,7 @@ func TestSex(t *testing.T) {
 		"I have a prostate problem and my legs ache.":              clinical.Male,
 		"My legs ache. My brother had it and he got better.":       clinical.Unknown,
 		"My calf hurts when I walk.":                               clinical.Unknown,
+		"38 yo bloke, back gone again":                             clinical.Male,
 	} {
 		if got := parser().Parse(text).Person.Sex; got != want {
 			t.Errorf("%q: sex %q, want %q", text, got, want)

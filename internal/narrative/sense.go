@@ -6,12 +6,16 @@ import "strings"
 // a "chest infection" is no pain of the chest, the "back of the leg" no back.
 type sense struct {
 	findings      string // starts of the ids of findings that the word does not speak of then; "" is all
-	before, after string // words of which one stands right before or right behind it, small words aside
+	before, after string // when not empty: words of which one stands right before or right behind it, small words aside
 }
 
 // senses are filed under the word as it is written.
 var senses = map[string][]sense{
-	"chest":    {{findings: "chest_pain", after: "infection infections cold xray x"}},
+	"chest":    {{findings: "chest_pain", after: "infection infections cold xray x"}, {findings: "chest_pain", before: "rash spots hairs"}},
+	"weak":     {{findings: "leg_weakness", after: "pulse pulses"}},
+	"cold":     {{findings: "recent_cold", before: "with feels", after: "last"}, {findings: "recent_cold", after: "shivers sweats feet hands water air"}},
+	"accident": {{findings: "recent_injury hard_blow", after: "bowels bowel bladder wee pee toilet"}},
+	"crushing": {{findings: "prolonged_crush", before: "like cast plaster boot bandage"}},
 	"back":     {{findings: "low_back_pain back_", after: "of"}},
 	"hand":     {{before: "size"}},
 	"fist":     {{before: "size"}},
@@ -28,6 +32,10 @@ var senses = map[string][]sense{
 	"time":     {{findings: "menstrual_link", before: "first last long some any all short"}},
 	"stand":    {{findings: "pain_worse_standing relief_hanging prolonged_standing", after: "still and"}},
 	"standing": {{findings: "pain_worse_standing relief_hanging prolonged_standing", after: "still"}},
+	"trip":     {{findings: "recent_injury"}},
+	"trips":    {{findings: "recent_injury"}},
+	"tripping": {{findings: "recent_injury"}},
+	"out":      {{findings: "little_sunlight", after: "of"}},
 	"off":      {{findings: "stopped_opioid", after: "scale scales chart charts"}},
 	"eyes":     {{findings: "red_painful", after: "shut closed"}},
 	"moved":    {{findings: "relieved_by", after: "to into on over"}},
@@ -35,7 +43,9 @@ var senses = map[string][]sense{
 	"night":    {{findings: "worse_evening symptoms_gone", before: "day"}, {findings: "worse_evening night_pain_wakes", after: "shift shifts sweats"}},
 	"cut":      {{findings: "skin_break", after: "down back out short off"}},
 	"walking":  {{findings: "pain_worse_walking", before: "like"}},
-	"knee":     {{findings: "knee_ joint_ swelling_one_place", before: "below under beneath"}},
+	"knee":     {{findings: "knee_ joint_ swelling_one_place", before: "below under beneath toward towards past"}},
+	"legs":     {{findings: "leg_sensory numbness_ whole_leg", before: "between"}},
+	"thighs":   {{findings: "leg_sensory numbness_", before: "between"}},
 	"knees":    {{findings: "knee_ joint_ swelling_one_place", before: "below under beneath"}},
 }
 
@@ -70,7 +80,7 @@ func hasWord(words, w string) bool {
 }
 
 // articles may stand between a word and the one that gives it its sense.
-var articles = set("a an the my his her your our its i he she am is of are was and")
+var articles = set("a an the with on my his her your our its i he she am is of are was and")
 
 // neighbour is the word beside token i, "" when the phrase asks for that word itself.
 func (h *hit) neighbour(ts []token, i, step int) string {

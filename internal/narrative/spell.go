@@ -20,7 +20,7 @@ var vague = func() []vagueSpell {
 		{"last few weeks, past few weeks, last couple of weeks, last little while", 18, 4}, {"last few days, past few days, last couple of days, last few nights, past few nights, last couple of nights", 3, 5},
 		{"last fortnight, past fortnight, for a fortnight, a fortnight now", 14, 4}, {"since last week, past week, for the week, all week", 7, 4}, {"last week", 7, 1},
 		{"since yesterday, started yesterday, began yesterday, came on yesterday, since last night, started last night, came on last night, since the night before", 1, 6}, {"yesterday evening, yesterday afternoon, yesterday morning", 1, 3},
-		{"since this morning, started this morning, started today, since today, began today, started tonight, since tonight, earlier today, earlier tonight, an hour ago, since lunchtime, since teatime, this evening, this afternoon", 0.5, 5}, {"this morning, tonight", 0.5, 2}, {"overnight", 1, 1}, {"yesterday", 1, 2},
+		{"since this morning, started this morning, started today, since today, began today, started tonight, since tonight, earlier today, earlier tonight, an hour ago, since lunchtime, since teatime, this evening, this afternoon", 0.5, 5}, {"this morning, tonight", 0.5, 2}, {"came on overnight, came up overnight, swelled up overnight, started overnight, last night", 1, 1}, {"yesterday", 1, 2},
 		{"since the weekend, since saturday, since sunday", 4, 5}, {"since monday, since tuesday, since wednesday, since thursday, since friday, started on monday, started on tuesday, started on friday", 4, 5},
 		{"the other day, the other night", 3, 2}, {"just the once, one night, a single night, only the one night", 1, 2},
 	} {

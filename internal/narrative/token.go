@@ -211,7 +211,7 @@ func (t *token) is(id int32) bool { return t.id == id || t.pluralID == id }
 
 // stems that the general stemmer keeps apart although they are one word here.
 var irregular = map[string]string{
-	"crackly": "crackl", "pinned": "pinned", "skinful": "skinful", "plasterer": "plasterer", "prostatitis": "prostatitis", "cervicitis": "cervicitis", "emesis": "emesis",
+	"crackly": "crackl", "pinned": "pinned", "skinful": "skinful", "bits": "bits", "plasterer": "plasterer", "prostatitis": "prostatitis", "cervicitis": "cervicitis", "emesis": "emesis",
 	"feet": "foot", "calves": "calf", "woke": "wake", "woken": "wake", "swollen": "swell", "swelled": "swell", "worse": "worsen", "legs": "leg",
 	"teeth": "tooth", "knees": "knee", "oedema": "edema", "oedematous": "edemat", "tumour": "tumor", "colour": "color", "anaemia": "anemia",
 	"haemophilia": "hemophilia", "diarrhoea": "diarrhea", "oestrogen": "estrogen", "dyspnoea": "dyspnea", "ischaemia": "ischemia", "ischaemic": "ischem",

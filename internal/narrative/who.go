@@ -14,6 +14,10 @@ var relatives = map[string]string{
 // tellers report what the writer feels; they have no trouble of their own.
 var tellers = set("doctor gp physio physiotherapist nurse consultant midwife pharmacist surgeon specialist osteopath chiropractor paramedic dr chemist trainer masseuse podiatrist chiropodist")
 
+// acquaintances are named beside the person of the story more often than they are that
+// person; only the first sentence can make them so.
+var acquaintances = set("friend friends mate mates neighbour neighbor neighbours neighbors colleague workmate coworker flatmate roommate")
+
 // others are words for somebody else than the writer who tells of an own body.
 var others = set("he she his her him hers they their")
 
@@ -36,12 +40,14 @@ var firstPersonBody = set("periods prostate pregnancies waterworks bum thighs ar
 func whose(ts []token) teller {
 	own := 0
 	first, bare := "", false // bare: a child named in passing
+	body := false            // "my calf" was said
 	for i := range ts {
 		w := ts[i].text
 		if w == "my" && i+1 < len(ts) {
 			for k := i + 1; k <= i+3 && k < len(ts); k++ {
 				if firstPersonBody[ts[k].text] {
 					own++
+					body = true
 					break
 				}
 				if _, rel := relatives[ts[k].text]; rel {
@@ -61,11 +67,14 @@ func whose(ts []token) teller {
 		if (w == "my" || w == "our") && first == "" && i+2 < len(ts) && (ts[i+1].number || numberWords[ts[i+1].text] > 1) && !firstPersonBody[ts[i+2].text] && near(ts, i, "old", 5) {
 			first = "child"
 		}
+		if acquaintances[w] && ts[i].sentence > 0 {
+			continue
+		}
 		if _, rel := relatives[w]; rel && first == "" && (i == 0 && firsts(ts) == 0 || i > 0 && (ts[i-1].text == "my" || ts[i-1].text == "our" || ts[i-1].number || ts[i-1].text == "old" || ts[i-1].text == "year")) {
 			first = w
 		}
 		if first == "" && children[w] {
-			first, bare = w, i > 0 && ts[i-1].mark == 0
+			first, bare = w, i > 0 && (ts[i-1].mark == 0 || body)
 		}
 	}
 	if own > 0 && (!children[first] || bare) {
@@ -118,11 +127,10 @@ func (w teller) family(ts []token, h *hit) bool {
 		if t.mark == ';' || t.mark == '.' || t.text == "but" || t.text == "i" || t.text == "im" {
 			return false
 		}
-		if w.first && w.patient == "" && others[t.text] {
-			if named(ts, i) {
+		if others[t.text] {
+			if who := named(ts, i); who != "" && who != w.patient && (w.first && w.patient == "" || acquaintances[who]) {
 				return true
 			}
-			return false
 		}
 		if t.text == "my" || t.text == "he" || t.text == "she" || t.text == "his" || t.text == "her" {
 			// "my" directly before a relative is the relative's
@@ -147,17 +155,17 @@ func (w teller) family(ts []token, h *hit) bool {
 	return false
 }
 
-// named reports that "he" or "her" at token i is somebody whom the sentence names
-// before: "my mate says he can't breathe". What a doctor or a relative says of the
-// writer's own body names "my" or "I" again.
-func named(ts []token, i int) bool {
+// named returns the word for somebody whom "he" or "her" at token i takes up in the
+// same sentence: "my mate says he can't breathe". "" when nobody is named, or a doctor,
+// who speaks of the person of the story.
+func named(ts []token, i int) string {
 	for k := i - 1; k >= 0 && ts[k].sentence == ts[i].sentence && i-k < 26; k-- {
 		if tellers[ts[k].text] {
-			return false
+			return ""
 		}
 		if _, rel := relatives[ts[k].text]; rel && !children[ts[k].text] {
-			return true
+			return ts[k].text
 		}
 	}
-	return false
+	return ""
 }
