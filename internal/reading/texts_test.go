@@ -18,7 +18,8 @@ type passage struct {
 
 // corpus lists what a person can meet: the catalogue of the pages, and of the content
 // the sentences that pages show. What only clinicians are shown (clinical names, study
-// figures, evidence notes) is not in it.
+// figures, evidence notes) is not in it, nor a question in the third person, which is
+// the same sentence with "they".
 func corpus(t *testing.T) []passage {
 	t.Helper()
 	base, err := kb.Load(os.DirFS(filepath.Join("..", "..", "knowledge")))
@@ -59,6 +60,7 @@ func (c *collector) catalogue(t *testing.T) {
 func (c *collector) assessment(base *kb.Base) {
 	for _, f := range base.Findings {
 		c.add("findings", f.ID, "question", f.Question)
+		c.add("findings", f.ID, "label", f.Label)
 		c.add("findings", f.ID, "why", f.Why)
 	}
 	for _, x := range base.Conditions {

@@ -193,7 +193,7 @@ func TestBrowserJourney(t *testing.T) {
 	b := newBrowser(t)
 	b.do(chromedp.Navigate(b.url + "/"))
 	b.look("home")
-	b.enter("a.big", "None of these")
+	b.enter("a.door-check", "None of these")
 	b.look("where")
 
 	b.enter("button[value=start]", "Please check this first")
@@ -280,13 +280,13 @@ func TestBrowserRealContent(t *testing.T) {
 func TestBrowserComforts(t *testing.T) {
 	b := newBrowser(t)
 	b.do(chromedp.Navigate(b.url + "/check"))
-	if !eval[bool](b, "document.querySelector('.m-calf').dispatchEvent(new MouseEvent('click', {bubbles: true})), document.getElementById('place-calf').checked") {
+	if !eval[bool](b, "document.querySelector('[data-place=calf]').dispatchEvent(new MouseEvent('click', {bubbles: true})), document.getElementById('place-calf').checked") {
 		t.Error("a tap on the calf does not tick it")
 	}
 	if eval[bool](b, "(n => { n('none').click(); n('cold').click(); return n('none').checked })(v => document.querySelector(`input[name=alarm][value=${v}]`))") {
 		t.Error("an alarm sign leaves \"none of these\" ticked")
 	}
-	eval[bool](b, "document.querySelector('.themes button[value=night]').click(), true")
+	eval[bool](b, "document.querySelector('.themes button[data-theme=night]').click(), true")
 	b.do(chromedp.Sleep(300 * time.Millisecond))
 	if got := eval[string](b, "document.documentElement.className"); got != "theme-night" {
 		t.Errorf("theme %q after the click", got)

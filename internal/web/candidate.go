@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/clinical"
 )
 
 type candidateView struct {
@@ -70,7 +71,9 @@ func (wd *wording) terms(terms []app.Term) (out []termView) {
 		if f := wd.base.Finding(t.Finding); f != nil {
 			for _, ask := range []string{f.Question, f.Other} {
 				if rest, ok := strings.CutPrefix(t.Text, ask+" "); ok && ask != "" {
-					text, said = f.Name(), capital(rest)
+					if text, said = f.Name(), capital(rest); f.Label != "" && t.Presence == clinical.Present && t.Value == nil {
+						said = "" // the label alone says that it is so
+					}
 					break
 				}
 			}

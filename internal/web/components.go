@@ -35,13 +35,15 @@ func (s *site) components(w http.ResponseWriter, r *http.Request) {
 		v.Dir = "rtl"
 	}
 	for _, theme := range themes[1:] {
+		chart := drawBars("wrong.measure.top3", []bar{
+			{"First", measured{.83, .76, .89, 132}, true},
+			{"Second", measured{.4, .3, .52, 80}, false},
+		})
+		chart.ID = "sample-" + theme
 		v.Samples = append(v.Samples, componentsSample{
 			ID: theme, Theme: theme, Levels: levelsFromTop(), Colours: colours,
-			Chart: drawBars("wrong.measure.top3", []bar{
-				{"First", measured{.83, .76, .89, 132}, true},
-				{"Second", measured{.4, .3, .52, 80}, false},
-			}),
-			Dots: calibrationOf("Said and right", []calibrated{{0, .2, .1, .2, 4}, {.4, .6, .5, .45, 20}, {.8, 1, .9, .85, 40}}),
+			Chart: chart,
+			Dots:  calibrationOf("Said and right, "+theme, []calibrated{{0, .2, .1, .2, 4}, {.4, .6, .5, .45, 20}, {.8, 1, .9, .85, 40}}),
 		})
 	}
 	s.write(w, r, http.StatusOK, "components", v)

@@ -17,7 +17,9 @@ import (
 // base or computed by the service; only the words are ours.
 type decidesView struct {
 	page
-	Budget, Sets int
+	Budget       int
+	Sets         string   // how many sets of one or two causes there are
+	Guessed, All string   // probabilities that are estimates, and all
 	Levels       []string // most urgent first
 	Facts        []fact
 	Standing     kb.Standing
@@ -80,8 +82,8 @@ func (s *site) decides(p *i18n.Printer) (v decidesView, err error) {
 	wd := &wording{site: s, p: p, numbers: map[string]int{}}
 	n, pairs := len(b.Conditions), pairable(b)
 	v = decidesView{
-		Budget: b.Model.Budget.Questions, Sets: n + pairs*(pairs-1)/2, Levels: levelsFromTop(),
-		Standing: st, Percent: share(st.Estimates, st.Probabilities),
+		Budget: b.Model.Budget.Questions, Sets: p.Number(n + pairs*(pairs-1)/2), Levels: levelsFromTop(),
+		Standing: st, Guessed: p.Number(st.Estimates), All: p.Number(st.Probabilities), Percent: share(st.Estimates, st.Probabilities),
 		Facts: []fact{
 			{"decides.conditions", strconv.Itoa(n)}, {"decides.findings", strconv.Itoa(len(b.Findings))},
 			{"decides.redflags", strconv.Itoa(len(b.RedFlags))}, {"decides.sources", strconv.Itoa(len(b.Sources))},

@@ -12,9 +12,10 @@ import (
 const askedMedicines = 3
 
 // toAsk lists questions for a doctor or pharmacist, made of the candidates and of the
-// medicines that are taken. They ask; they never tell anybody to stop anything.
+// medicines that are taken. They ask; they never tell anybody to stop anything. In an
+// emergency there are none: nothing may stand between a person and the call.
 func (t *turn) toAsk(resp *app.Response, p *i18n.Printer) (out []string) {
-	if len(resp.Differential) == 0 {
+	if len(resp.Differential) == 0 || resp.Urgency.Level == clinical.Emergency {
 		return nil
 	}
 	first := resp.Differential[0]
@@ -39,18 +40,11 @@ func (t *turn) toAsk(resp *app.Response, p *i18n.Printer) (out []string) {
 // the content; what follows from another one named is left out.
 func (t *turn) medicines(resp *app.Response) (out []string) {
 	present := t.present(resp)
-	implied, seen := map[string]bool{}, map[string]bool{}
-	for id, yes := range present {
-		if f := t.base.Finding(id); yes && f != nil {
-			for _, also := range f.Implies {
-				implied[also] = true
-			}
-		}
-	}
+	follows, seen := t.follows(present), map[string]bool{}
 	for _, m := range t.base.Medicines {
 		for _, id := range m.Findings {
 			f := t.base.Finding(id)
-			if f != nil && f.Label != "" && present[id] && !implied[id] && !seen[id] && len(out) < askedMedicines {
+			if f != nil && f.Label != "" && present[id] && !follows[id] && !seen[id] && len(out) < askedMedicines {
 				seen[id] = true
 				out = append(out, inSentence(f))
 			}

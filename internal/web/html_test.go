@@ -126,6 +126,22 @@ func (d doc) want(status int, phrases ...string) doc {
 	return d
 }
 
+// shows reports whether the page was made from a template.
+func (d doc) shows(template string) bool {
+	d.t.Helper()
+	return oneOf("page-"+template, strings.Fields(attr(d.one("body"), "class"))...)
+}
+
+// pressed is the value of the pressed button whose value has the prefix; empty without one.
+func (d doc) pressed(prefix string) string {
+	for _, b := range d.all("button[aria-pressed=true]") {
+		if v := attr(b, "value"); strings.HasPrefix(v, prefix) {
+			return v
+		}
+	}
+	return ""
+}
+
 // form collects what a browser would send from the form that holds the button, or that
 // the button names: the journeys of the tests walk by this and so without JavaScript.
 func (d doc) form(do string) url.Values {
@@ -170,9 +186,10 @@ func (d doc) form(do string) url.Values {
 // checkPage holds every page to the rules of a page that all people can use.
 func (d doc) checkPage() {
 	d.t.Helper()
-	for _, sel := range []string{"h1", "main", "header", "footer", "title"} {
+	for _, sel := range []string{"h1", "main", "header", "footer"} {
 		d.one(sel)
 	}
+	doc{Node: d.one("head"), t: d.t}.one("title") // pictures have titles too
 	if attr(d.one("html"), "lang") == "" {
 		d.t.Error("no language")
 	}

@@ -31,7 +31,7 @@ func evidence(r *app.Request) map[string]string {
 func TestWholeJourneyWithoutJavaScript(t *testing.T) {
 	h, f := testSite(t)
 	d := get(t, h, "/").want(200)
-	if attr(d.one("a.big"), "href") != "/check" {
+	if attr(d.one("a.door-check"), "href") != "/check" {
 		t.Fatal("home does not lead to the check")
 	}
 	form := begin(t, h)
@@ -114,7 +114,7 @@ func TestWholeJourneyWithoutJavaScript(t *testing.T) {
 
 	// One answer is changed, and the result comes back.
 	ask := post(t, h, "/check", r.form("change:urge_to_move_legs")).want(200, "Keep my answer")
-	if got := attr(ask.one("button[aria-pressed=true]"), "value"); got != "answer:present" {
+	if got := ask.pressed("answer:"); got != "answer:present" {
 		t.Errorf("the answer before: %q", got)
 	}
 	post(t, h, "/check", ask.form("answer:absent")).want(200, "What it may be")
@@ -168,7 +168,7 @@ func TestRealServiceJourney(t *testing.T) {
 				d = post(t, h, "/check", d.want(200, "What was understood").form("understood"))
 			}
 			questions := 0
-			for ; attr(d.one("body"), "class") == "page-question"; questions++ {
+			for ; d.shows("question"); questions++ {
 				d.want(200, "at most 12").checkPage()
 				do := "answer:unknown"
 				if len(d.all("button[value=answer:none]")) == 1 {
@@ -198,7 +198,7 @@ func TestBackFromTheFirstQuestion(t *testing.T) {
 	h, _ := testSite(t)
 	form := begin(t, h)
 	q := post(t, h, "/check", form).want(200, "Question 1")
-	post(t, h, "/check", q.form("back")).want(200, "First, is any of this true")
+	post(t, h, "/check", q.form("back")).want(200, "Is any of this true now")
 	form.Set("text", "calf")
 	q = post(t, h, "/check", post(t, h, "/check", form).form("understood"))
 	post(t, h, "/check", q.form("back")).want(200, "What was understood")
@@ -454,7 +454,7 @@ func TestAlarmStripWithRealRules(t *testing.T) {
 			t.Logf("asks to confirm: %v", confirm)
 			if confirm { // an honest "I don't know" never lowers it
 				d = post(t, h, "/check", d.form("answer:unknown")).want(200)
-				if attr(d.one("body"), "class") == "page-question" {
+				if d.shows("question") {
 					d = post(t, h, "/check", d.form("result"))
 				}
 				d.one("section.level-" + level)

@@ -42,8 +42,12 @@ func existing(mux *http.ServeMux) (out []destination) {
 	return out
 }
 
-// Tabs are the destinations of the bar.
+// Tabs are the destinations of the bar. There is none between the questions of a check,
+// where a thumb that slips would lose the answers.
 func (p page) Tabs() (out []destination) {
+	if p.StateForm && oneOf(p.Name, "question", "words") {
+		return nil
+	}
 	for _, d := range p.Nav {
 		if d.Tab {
 			out = append(out, d)

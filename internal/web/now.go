@@ -4,20 +4,18 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
 	"sort"
 
 	"github.com/legible-health/legible/internal/care"
 	"github.com/legible-health/legible/internal/clinical"
-	"github.com/legible-health/legible/internal/errs"
 	"github.com/legible-health/legible/internal/kb"
 )
 
 // relief is what the pages of cramps and of the player need of app.Service.
 type relief interface {
 	Cramps() []care.Cramp
-	Cramp(muscle string) (*care.Cramp, error)
 	Routines() []care.Routine
-	Routine(id string) (*care.Routine, error)
 }
 
 // notCramps are the red flags shown under "not a cramp?", most urgent first: what a
@@ -81,26 +79,23 @@ type nowView struct {
 type crampView struct {
 	page
 	aidView
-	care.Cramp
+	Cramp   care.Cramp
 	Sources []sourceView
 }
 
 func (s *site) nowShow(w http.ResponseWriter, r *http.Request) {
-	v := nowView{page: s.page(r, "now", s.printer(r).T("now.title")), aidView: s.aid(), Cramps: s.svc.Cramps()}
+	v := nowView{page: s.page(r, "now", s.printer(r).T("now.title")), aidView: s.aid(), Cramps: s.cramps()}
 	s.write(w, r, http.StatusOK, "now", v)
 }
 
 func (s *site) crampShow(w http.ResponseWriter, r *http.Request) {
-	c, err := s.svc.Cramp(r.PathValue("muscle"))
-	if errs.KindOf(err) == errs.NotFound {
+	all := s.cramps()
+	i := slices.IndexFunc(all, func(c care.Cramp) bool { return c.Muscle == r.PathValue("muscle") })
+	if i < 0 {
 		s.astray(w, r, http.StatusNotFound, "now.none", way{"/now", "now.none_way"}, way{"/help", "now.numbers"})
 		return
 	}
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	v := crampView{page: s.page(r, "cramp", s.printer(r).T("now.title")), aidView: s.aid(), Cramp: *c, Sources: s.bibliography(c.Sources)}
+	v := crampView{page: s.page(r, "cramp", s.printer(r).T("now.title")), aidView: s.aid(), Cramp: all[i], Sources: s.bibliography(all[i].Sources)}
 	s.write(w, r, http.StatusOK, "cramp", v)
 }
 

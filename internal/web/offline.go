@@ -31,10 +31,10 @@ var shellTemplates = []string{"_layout", "home", "now", "cramp", "play", "routin
 // serviceWorker is the worker with its version and its list of addresses.
 func (s *site) serviceWorker() []byte {
 	pages := slices.Clone(shellPages)
-	for _, c := range s.svc.Cramps() {
+	for _, c := range s.cramps() {
 		pages = append(pages, "/now/"+c.Muscle)
 	}
-	for _, x := range s.svc.Routines() {
+	for _, x := range s.routines() {
 		if name, ok := nameOf(x.ID); !ok || name.id() == name.kind+"-"+name.minutes {
 			pages = append(pages, "/play/"+x.ID)
 		}

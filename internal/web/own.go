@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -19,7 +20,6 @@ import (
 const (
 	maxOwnForm  = 16 << 10 // bytes
 	maxOwnSteps = 60
-	maxPause    = 60 // seconds to get ready or to rest
 )
 
 // stepField writes a step as "exercise side hold repeats ready rest", seconds and counts.
@@ -82,45 +82,48 @@ func with(list []string, s string) []string {
 	return append(list, s)
 }
 
+// ownStep reads one step: an exercise, side, hold, repeats and pauses that stand together
+// as a dose in the knowledge base.
 func (s *site) ownStep(field string) (step care.Step, e *kb.Exercise, err error) {
 	part := strings.Split(field, " ")
 	if len(part) != 6 {
 		return step, nil, errs.Field("", "has %d parts, not 6", len(part))
 	}
-	if e = s.exercises[part[0]]; e == nil || e.HoldUntilRelease {
-		return step, nil, errs.Field("", "names no exercise of a routine")
+	if e = s.exercises[part[0]]; e == nil {
+		return step, nil, errs.Field("", "names no exercise")
 	}
-	if !oneOf(part[1], care.Left, care.Right, care.Both) {
-		return step, nil, errs.Field("", "names no side")
+	if one := part[1] == care.Both; !oneOf(part[1], care.Left, care.Right, care.Both) || one != e.BothSides {
+		return step, nil, errs.Field("", "names no side of this exercise")
 	}
-	hold, repeats := mostOf(e)
-	least, most := [4]int{1, 1, 0, 0}, [4]int{hold, repeats, maxPause, maxPause}
 	var n [4]int
 	for i := range n {
-		n[i], err = strconv.Atoi(part[2+i])
-		if err != nil || n[i] < least[i] || n[i] > most[i] {
-			return step, nil, errs.Field("", "has a number outside %d-%d", least[i], most[i])
+		if n[i], err = strconv.Atoi(part[2+i]); err != nil {
+			return step, nil, errs.Field("", "part %d is no number", 3+i)
 		}
 	}
 	step = care.Step{
 		Exercise: e.ID, Name: e.Name, Side: part[1], HoldSeconds: n[0], Repeats: n[1], ReadySeconds: n[2], RestSeconds: n[3],
 		Moving: e.HoldSeconds == nil, Seconds: n[2] + n[0]*n[1] + n[3]*(n[1]-1), Position: e.Position, Equipment: e.Equipment,
-		Instructions: e.Steps, StopIf: e.StopIf, Figures: figures(e.ID), DoseBasis: e.DoseBasis, Sources: e.Sources,
+		Instructions: e.Steps, StopIf: e.StopIf, Figures: figures(e.ID), Sources: e.Sources,
+	}
+	i := slices.IndexFunc(e.Doses, func(d kb.Dose) bool { return s.isDose(step, d) })
+	if i < 0 {
+		return step, nil, errs.Field("", "is no dose of this exercise")
+	}
+	step.DoseBasis = e.Doses[i].Preset
+	if e.Doses[i].Source == "" {
+		step.DoseBasis = "estimate"
 	}
 	return step, e, nil
 }
 
-// longestMove and mostRepeats bound what the knowledge leaves open, as kb.Exercise does.
-const (
-	longestMove = 120 // seconds
-	mostRepeats = 50
-)
-
-// mostOf is the longest hold in seconds and the most repeats of an exercise.
-func mostOf(e *kb.Exercise) (hold, repeats int) {
-	hold, repeats = longestMove, mostRepeats
-	if e.HoldSeconds != nil {
-		hold = e.HoldSeconds.Max
+// isDose reports whether a step is played as a dose says, with the pace of all routines.
+func (s *site) isDose(step care.Step, d kb.Dose) bool {
+	pace := s.base.Care.Pace
+	rest := cmp.Or(d.RestSeconds, pace.RestSeconds)
+	if step.Moving {
+		rest = 0
 	}
-	return hold, repeats
+	within := func(n int, span kb.Span) bool { return n >= span.Min && n <= span.Max }
+	return within(step.HoldSeconds, d.HoldSeconds) && within(step.Repeats, d.Repeats) && step.RestSeconds == rest && step.ReadySeconds == pace.ReadySeconds
 }

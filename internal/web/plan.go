@@ -57,6 +57,15 @@ func (s *site) planPost(w http.ResponseWriter, r *http.Request) {
 
 func (t *planTurn) step() {
 	wrong := append(t.st.check(), t.ask.check(t.site)...)
+	if chosen, on, ok := themeChosen(t.do); ok {
+		keepTheme(t.w, chosen)
+		if on != "plan" || len(wrong) > 0 {
+			t.form(http.StatusOK, nil)
+			return
+		}
+		t.make()
+		return
+	}
 	if !t.checked() && len(t.st.Alarms) == 0 {
 		wrong = append([]problem{{"alarm", "problem.alarm_missing", nil}}, wrong...)
 	}
@@ -102,7 +111,7 @@ func (t *planTurn) make() {
 func (t *planTurn) request() *app.PlanRequest {
 	st := *t.st
 	if !t.checked() {
-		st.Answers = append(whereEvidence(&st, nil), t.ask.evidence()...)
+		st.Answers = t.ask.evidence(whereEvidence(&st, nil))
 	}
 	r := st.request(t.base, t.printer(t.r).Lang())
 	return &app.PlanRequest{

@@ -66,22 +66,20 @@ func planFindings() (ids []string) {
 	return ids
 }
 
-// evidence turns the complaint and the ticks about safety into answers.
-func (f *planForm) evidence() (out []answer) {
-	for _, c := range complaints {
-		if c.ID == f.Complaint {
-			for _, id := range c.Yes {
-				out = append(out, answer{From: fromWhere, Finding: id, Presence: "present"})
+// evidence turns the complaint and the ticks about safety into answers, after those
+// given already: a yes stands above a no, whichever list it came from.
+func (f *planForm) evidence(given []answer) []answer {
+	st := state{Answers: given}
+	add := func(ids []string, presence string) {
+		for _, id := range ids {
+			if old, ok := st.get(id); !ok || old.Presence != "present" {
+				st.set(answer{From: fromWhere, Finding: id, Presence: presence})
 			}
 		}
 	}
-	said := map[string]bool{}
-	add := func(ids []string, presence string) {
-		for _, id := range ids {
-			if !said[id] {
-				said[id] = true
-				out = append(out, answer{From: fromWhere, Finding: id, Presence: presence})
-			}
+	for _, c := range complaints {
+		if c.ID == f.Complaint {
+			add(c.Yes, "present")
 		}
 	}
 	for _, g := range safety {
@@ -94,7 +92,7 @@ func (f *planForm) evidence() (out []answer) {
 			}
 		}
 	}
-	return out
+	return st.Answers
 }
 
 // checkPlan reports a finding of the form that the knowledge base lacks.

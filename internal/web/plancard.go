@@ -13,7 +13,8 @@ type planCard struct {
 	Section    string
 	Picture    template.HTML // a drawing of the exercise, or empty
 	Icon       string        // otherwise
-	Because    string        // the first reason
+	Because    string        // the first reason, in a few words
+	Ask        []string      // questions that settle what stands under CheckFirst
 	Evidence   string        // strong, some, weak, none; empty where no grade applies
 	Doses      []doseView
 	Cites      []int
@@ -40,7 +41,14 @@ func (wd *wording) card(section string, item care.Item, open bool) planCard {
 		CanLeave: section == "tonight" || section == "week",
 	}
 	if len(item.Why) > 0 {
-		c.Because = item.Why[0].Text
+		c.Because = wd.because(item.Why[0])
+	}
+	for _, k := range item.CheckFirst {
+		for _, q := range k.Questions {
+			if !oneOf(q.Text, c.Ask...) {
+				c.Ask = append(c.Ask, q.Text)
+			}
+		}
 	}
 	for i := len(item.Figures) - 1; i >= 0 && c.Picture == ""; i-- {
 		c.Picture = drawing(item.Figures[i])
@@ -58,6 +66,14 @@ func (wd *wording) card(section string, item care.Item, open bool) planCard {
 		c.Contention = append(c.Contention, contention{d, wd.cite(d.Sources)})
 	}
 	return c
+}
+
+// because says a reason in a few words; the whole of it stands inside the card.
+func (wd *wording) because(w care.Why) string {
+	if k := wd.base.Condition(w.ID); k != nil && w.Kind == "cause" {
+		return wd.p.T("plan.because", "cause", k.PlainName)
+	}
+	return w.Text
 }
 
 // plainDose takes the ids of sources out of a dose; the numbers beside the card say them.

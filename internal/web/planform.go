@@ -20,6 +20,7 @@ type planForm struct {
 	Kit       []string // ids of Equipment, or "none"
 	Preset    string
 	Wishes    []string // ids of wishes
+	More      []string // ids of activities and exercises to put in, if they are safe
 	Out       []string // ids of activities and exercises to leave out
 	Length    string   // minutes of the routine: "5", "10" or empty
 	Pose      string   // how to do the routine: standing, seated, lying or empty
@@ -29,7 +30,7 @@ func readPlanForm(form url.Values) planForm {
 	return planForm{
 		Complaint: form.Get("complaint"), Had: valid(form["had"]), Minutes: strings.TrimSpace(form.Get("minutes")),
 		Spots: valid(form["spot"]), Kit: valid(form["kit"]), Preset: form.Get("preset"), Wishes: valid(form["wish"]),
-		Out: valid(form["out"]), Length: form.Get("length"), Pose: form.Get("pose"),
+		More: valid(form["more"]), Out: valid(form["out"]), Length: form.Get("length"), Pose: form.Get("pose"),
 	}
 }
 
@@ -56,7 +57,7 @@ var lengths = []string{"5", "10"}
 
 // preferences are in the shape of the contract. Call check first.
 func (f *planForm) preferences() app.Preferences {
-	p := app.Preferences{Preset: f.Preset, Wishes: f.Wishes, NotWanted: f.Out}
+	p := app.Preferences{Preset: f.Preset, Wishes: slices.Concat(f.Wishes, f.More), NotWanted: f.Out}
 	if n, err := strconv.Atoi(f.Minutes); err == nil {
 		p.Minutes = &n
 	}
@@ -83,12 +84,14 @@ func (f *planForm) versioned(p app.Preferences) app.Preferences {
 	return p
 }
 
-// act takes a button of the plan page: "out:ID", "in:ID", "length:5", "pose:seated".
+// act takes a button of the plan page: "out:ID", "in:ID", "more:ID", "length:5", "pose:seated".
 func (f *planForm) act(do string) {
 	verb, arg, _ := strings.Cut(do, ":")
 	switch verb {
 	case "out":
 		f.Out = valid(append(f.Out, arg))
+	case "more":
+		f.More = valid(append(f.More, arg))
 	case "in":
 		f.Out = slices.DeleteFunc(f.Out, func(id string) bool { return id == arg })
 	case "length":
@@ -162,6 +165,7 @@ func (f *planForm) hidden(shown ...string) (out []field) {
 	add("kit", f.Kit...)
 	add("preset", f.Preset)
 	add("wish", f.Wishes...)
+	add("more", f.More...)
 	add("out", f.Out...)
 	add("length", f.Length)
 	add("pose", f.Pose)

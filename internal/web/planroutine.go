@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"strconv"
 
 	"github.com/legible-health/legible/internal/care"
 )
@@ -42,7 +43,7 @@ func (t *planTurn) routine(r care.Routine) planRoutine {
 		v.Lines = append(v.Lines, line)
 	}
 	for _, id := range lengths {
-		v.Lengths = append(v.Lengths, box{id, p.T("plan.routine.minutes", "n", id), t.ask.Length == id})
+		v.Lengths = append(v.Lengths, box{id, p.T("plan.routine.minutes", "n", id), t.ask.Length == id || t.ask.Length == "" && strconv.Itoa(r.Minutes) == id})
 	}
 	for _, pose := range poses {
 		v.Poses = append(v.Poses, box{pose.ID, p.T("plan.pose." + pose.ID), t.ask.Pose == pose.ID || t.ask.Pose == "" && len(r.Steps) > 0 && r.Position == pose.ID})

@@ -23,7 +23,7 @@ type planView struct {
 	SoonerIf  string
 	Numbers   []phone
 	Country   string
-	Urgent    []care.Item // what to do until help is there
+	Urgent    []string // what to do until help is there, in order
 	Sections  []planSection
 	Routine   planRoutine
 	More      []moreView
@@ -40,6 +40,7 @@ type planSection struct {
 type planGroup struct {
 	Kind  string // of care.Item, or empty
 	Cards []planCard
+	Rest  []planCard // folded
 }
 
 type moreView struct{ ID, Name string }
@@ -70,7 +71,7 @@ func (t *planTurn) showPlan(resp *app.PlanResponse) {
 	v.Numbers, v.Country = t.phones(u)
 	tonight := resp.Tonight
 	for len(tonight) > 0 && tonight[0].Kind == care.KindUrgent {
-		v.Urgent, tonight = append(v.Urgent, tonight[0]), tonight[1:]
+		v.Urgent, tonight = append(v.Urgent, until(tonight[0], u)...), tonight[1:]
 	}
 	if !v.Emergency {
 		v.Sections = planSections(wd, v.Print, tonight, resp)
@@ -84,31 +85,69 @@ func (t *planTurn) showPlan(resp *app.PlanResponse) {
 	t.write(t.w, t.r, http.StatusOK, "plan", v)
 }
 
-func planSections(wd *wording, open bool, tonight []care.Item, resp *app.PlanResponse) (out []planSection) {
-	for _, s := range []struct {
-		id    string
-		items []care.Item
-	}{{"tonight", tonight}, {"week", resp.Week}, {"clinician", resp.WithClinician}, {"avoid", resp.Avoid}} {
-		section := planSection{ID: s.id}
-		for _, item := range s.items {
-			kind := ""
-			if s.id == "clinician" {
-				kind = item.Kind
-				if kind == care.KindExercise {
-					kind = care.KindActivity
-				}
-			}
-			if n := len(section.Groups); n == 0 || section.Groups[n-1].Kind != kind {
-				section.Groups = append(section.Groups, planGroup{Kind: kind})
-			}
-			g := &section.Groups[len(section.Groups)-1]
-			g.Cards = append(g.Cards, wd.card(s.id, item, open))
-		}
-		if len(section.Groups) > 0 {
-			out = append(out, section)
+// until is what an urgent item says beyond the lines of the urgency that stand beside it.
+func until(item care.Item, u app.Urgency) (out []string) {
+	for _, line := range append(append([]string{}, item.Steps...), item.Cautions...) {
+		if line != u.Action && line != u.SoonerIf {
+			out = append(out, line)
 		}
 	}
 	return out
+}
+
+// shownCards stand open in each list; the rest is folded.
+const shownCards = 4
+
+func planSections(wd *wording, open bool, tonight []care.Item, resp *app.PlanResponse) (out []planSection) {
+	for _, s := range []planSection{
+		planList(wd, open, "tonight", tonight), planList(wd, open, "week", resp.Week),
+		planList(wd, open, "clinician", resp.WithClinician), planList(wd, open, "avoid", resp.Avoid),
+	} {
+		if len(s.Groups) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// planList makes the cards of one section. With a clinician they stand by kind.
+func planList(wd *wording, open bool, id string, items []care.Item) planSection {
+	kinds := []string{""}
+	of := func(care.Item) string { return "" }
+	if id == "clinician" {
+		kinds, of = clinicianKinds, clinicianKind
+	}
+	s := planSection{ID: id}
+	for _, kind := range kinds {
+		g := planGroup{Kind: kind}
+		for _, item := range items {
+			switch c := wd.card(id, item, open); {
+			case of(item) != kind:
+			case len(g.Cards) < shownCards || open:
+				g.Cards = append(g.Cards, c)
+			default:
+				g.Rest = append(g.Rest, c)
+			}
+		}
+		if len(g.Cards) > 0 {
+			s.Groups = append(s.Groups, g)
+		}
+	}
+	return s
+}
+
+// clinicianKinds is the order of the groups of "with a clinician".
+var clinicianKinds = []string{care.KindUrgent, care.KindMedicine, care.KindTest, care.KindActivity, care.KindTreatment, "know"}
+
+// clinicianKind names the group of an item; what only informs stands last.
+func clinicianKind(item care.Item) string {
+	if item.Kind != care.KindActivity && item.Kind != care.KindExercise {
+		return item.Kind
+	}
+	if oneOf(item.Category, "action", "professional", "habit") {
+		return care.KindActivity
+	}
+	return "know"
 }
 
 // outOrder is how the reasons stand on the page: what matters for health first.

@@ -2,12 +2,12 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
 
 	"github.com/legible-health/legible/internal/care"
-	"github.com/legible-health/legible/internal/errs"
 	"github.com/legible-health/legible/internal/i18n"
 	"github.com/legible-health/legible/internal/kb"
 )
@@ -26,7 +26,7 @@ type routineGroup struct {
 
 func (s *site) playList(w http.ResponseWriter, r *http.Request) {
 	v := playView{page: s.page(r, "play", s.printer(r).T("play.title"))}
-	for _, x := range s.svc.Routines() {
+	for _, x := range s.routines() {
 		kind, ok := nameOf(x.ID)
 		switch {
 		case !ok:
@@ -67,7 +67,7 @@ func (n routineName) id() string {
 // routineView is one routine: a page to read and, with a script, a player.
 type routineView struct {
 	page
-	care.Routine
+	Routine   care.Routine
 	Own       bool // made for this person, sent from the plan
 	Exercises []exerciseView
 	Rows      []choiceRow
@@ -109,16 +109,13 @@ func (s *site) playShow(w http.ResponseWriter, r *http.Request) {
 		s.astray(w, r, http.StatusNotFound, "play.own_none", way{"/plan", "play.own_make"}, way{"/play", "play.none_way"})
 		return
 	}
-	routine, err := s.svc.Routine(id)
-	if errs.KindOf(err) == errs.NotFound {
+	all := s.routines()
+	i := slices.IndexFunc(all, func(x care.Routine) bool { return x.ID == id })
+	if i < 0 {
 		s.astray(w, r, http.StatusNotFound, "play.none", way{"/play", "play.none_way"}, way{"/now", "now.title"})
 		return
 	}
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	v := s.routineView(r, *routine)
+	v := s.routineView(r, all[i])
 	v.Rows = s.choices(s.printer(r), id)
 	s.write(w, r, http.StatusOK, "routine", v)
 }
@@ -152,7 +149,7 @@ func (s *site) swaps(step care.Step) (out []swapView) {
 	}
 	taken := map[string]bool{step.Position: true}
 	for _, e := range s.base.Exercises {
-		if e.ID == self.ID || taken[e.Position] || rootOf(e) != rootOf(self) || (e.HoldSeconds == nil) != (self.HoldSeconds == nil) || e.RepeatsEachSide == nil {
+		if e.ID == self.ID || taken[e.Position] || rootOf(e) != rootOf(self) || len(e.Doses) == 0 || e.BothSides != self.BothSides {
 			continue
 		}
 		taken[e.Position] = true
@@ -195,7 +192,7 @@ func (s *site) choices(p *i18n.Printer, id string) (out []choiceRow) {
 		return nil
 	}
 	known := map[string]bool{}
-	for _, x := range s.svc.Routines() {
+	for _, x := range s.routines() {
 		known[x.ID] = true
 	}
 	row := func(key string, texts, values []string, set func(*routineName, string)) {

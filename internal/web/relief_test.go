@@ -17,7 +17,5 @@ var realService = sync.OnceValues(func() (*app.Service, error) {
 	return app.New(base)
 })
 
-func (f *fake) Cramps() []care.Cramp                     { return must(realService()).Cramps() }
-func (f *fake) Cramp(muscle string) (*care.Cramp, error) { return must(realService()).Cramp(muscle) }
-func (f *fake) Routines() []care.Routine                 { return must(realService()).Routines() }
-func (f *fake) Routine(id string) (*care.Routine, error) { return must(realService()).Routine(id) }
+func (f *fake) Cramps() []care.Cramp     { return must(realService()).Cramps() }
+func (f *fake) Routines() []care.Routine { return must(realService()).Routines() }

@@ -70,8 +70,8 @@ func parsePages(p *i18n.Printer, a *assets) (map[string]*template.Template, erro
 	}
 	base := template.New("").Funcs(template.FuncMap{
 		"t": p.T, "list": p.List, "icon": a.icon, "static": a.url, "dict": dict,
-		"drawing": drawing, "clock": clock(p), "join": strings.Join, "stepField": stepField,
-		"dots":   dots,
+		"drawing": drawing, "clock": clock(p), "join": strings.Join,
+		"dots": dots, "legmap": legMap(p),
 		"ticked": func(on []string, id string) bool { return oneOf(id, on...) },
 	})
 	pages := map[string]string{}

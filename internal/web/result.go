@@ -1,7 +1,6 @@
 package web
 
 import (
-	"html/template"
 	"net/http"
 	"strings"
 
@@ -51,11 +50,6 @@ type resultView struct {
 
 // NoneOn is the empty list of ticks of the confirming question.
 func (resultView) NoneOn() []string { return nil }
-
-type phone struct {
-	Kind, Number string
-	Href         template.URL
-}
 
 type reasonView struct {
 	Text, Why string
@@ -162,105 +156,6 @@ func (t *turn) changed(resp *app.Response, p *i18n.Printer) (out []changeView) {
 			v.Then = p.T("result.would_lead", "name", c.Name)
 		}
 		out = append(out, v)
-	}
-	return out
-}
-
-// phones lists the numbers that fit the level: the emergency number, the health line
-// for care today, and the crisis line when thoughts of self-harm were among the reasons.
-func (t *turn) phones(u app.Urgency) (out []phone, country string) {
-	add := func(kind, number string) {
-		if number != "" {
-			out = append(out, phone{kind, number, telephone(number)})
-		}
-	}
-	c := t.country(t.st.Country)
-	if u.Level == clinical.Emergency {
-		call := u.Call
-		if call == "" && c != nil {
-			call = c.Ambulance
-		}
-		add("emergency", call)
-	}
-	if c == nil {
-		return out, ""
-	}
-	if u.Level == clinical.SameDay {
-		add("line", c.UrgentLine)
-	}
-	for _, r := range u.Reasons {
-		if strings.Contains(r.Rule, "self_harm") {
-			add("crisis", c.CrisisLine)
-			break
-		}
-	}
-	return out, c.Name
-}
-
-// telephone is the tel: address of a number. html/template knows no tel:, so only what
-// belongs in a number is let through.
-func telephone(number string) template.URL {
-	digits := strings.Map(func(r rune) rune {
-		if strings.ContainsRune("+#0123456789", r) {
-			return r
-		}
-		return -1
-	}, number)
-	return template.URL("tel:" + strings.ReplaceAll(digits, "#", "%23")) //nolint:gosec // digits only
-}
-
-// summary words the ticks of step 1.
-func (t *turn) summary(p *i18n.Printer) (out []string) {
-	for _, a := range alarms {
-		if t.st.Alarms[a.ID] {
-			out = append(out, p.T("alarm."+a.ID))
-		}
-	}
-	if t.st.Alarms["none"] {
-		out = append(out, p.T("result.no_alarm"))
-	}
-	for _, pl := range places {
-		if t.st.Places[pl.ID] {
-			out = append(out, p.T("place."+pl.ID))
-		}
-	}
-	for _, s := range sides {
-		if t.st.Side == s.ID {
-			out = append(out, p.T("side."+s.ID))
-		}
-	}
-	if t.st.NoPain {
-		out = append(out, p.T("where.nopain"))
-	}
-	return out
-}
-
-// answers lists what was said in words or by button; the ticks of step 1 have their
-// own line.
-func (t *turn) answers(p *i18n.Printer) (out []answerView) {
-	for _, a := range t.st.Answers {
-		f := t.base.Finding(a.Finding)
-		if a.From == fromWhere {
-			continue
-		}
-		said := a.Presence
-		switch {
-		case a.Value == none:
-			said = p.T("question.none")
-		case len(f.Members) > 0 && a.Value != "":
-			var names []string
-			for _, id := range a.ticked() {
-				names = append(names, t.base.Finding(id).Name())
-			}
-			said = strings.Join(names, "; ")
-		case a.Value != "" && f.Kind == "number":
-			said = strings.TrimSpace(a.Value + " " + unit(p, f.Unit))
-		case a.Value != "":
-			said = optionText(a.Value)
-		default:
-			said = p.T("answer." + said)
-		}
-		out = append(out, answerView{f.ID, f.Name(), said})
 	}
 	return out
 }

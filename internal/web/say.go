@@ -14,7 +14,7 @@ import (
 // How many findings a sentence for the phone names at most: nobody listens to more.
 const (
 	saidAlarms = 4
-	saidTrues  = 3
+	saidTrues  = 2
 )
 
 // say words what to tell on the phone, one sentence an entry, from the reasons and the
@@ -40,8 +40,15 @@ func (t *turn) say(resp *app.Response, p *i18n.Printer) (out []string) {
 		out = append(out, p.T("say."+who+"_pregnant"))
 	}
 	said := map[string]bool{}
+	if l := t.placesSaid(resp, said); l != "" {
+		out = append(out, p.T("say.where", "list", l))
+	}
 	if l := t.alarmsSaid(resp, said); l != "" {
-		out = append(out, p.T("say.alarms", "list", l))
+		kind := "say.signs"
+		if level >= clinical.SameDay {
+			kind = "say.alarms"
+		}
+		out = append(out, p.T(kind, "list", l))
 	}
 	if l := t.trueOf(resp, said); l != "" {
 		out = append(out, p.T("say.also", "list", l))
@@ -52,13 +59,39 @@ func (t *turn) say(resp *app.Response, p *i18n.Printer) (out []string) {
 	return append(out, p.T("say.level."+level.String()))
 }
 
-// alarmsSaid names the findings that are there and made a red flag fire.
-func (t *turn) alarmsSaid(resp *app.Response, said map[string]bool) string {
+// placesSaid names where it is, and keeps the places out of the other sentences.
+func (t *turn) placesSaid(resp *app.Response, said map[string]bool) string {
 	present := t.present(resp)
+	var names []string
+	for _, f := range t.base.Findings {
+		if f.OnLegMap && present[f.ID] && f.Label != "" && len(names) < saidTrues {
+			said[f.ID] = true
+			names = append(names, inSentence(f))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// alarmsSaid names the findings that are there and made a red flag fire; where care is
+// urgent, the alarm signs among them alone, unless there are none.
+func (t *turn) alarmsSaid(resp *app.Response, said map[string]bool) string {
+	if resp.Urgency.Level >= clinical.SameDay {
+		alarming := func(f *kb.Finding) bool { return f.Alarm == "emergency" || f.Alarm == "same_day" }
+		if l := t.reasonsSaid(resp, said, alarming); l != "" {
+			return l
+		}
+	}
+	return t.reasonsSaid(resp, said, func(*kb.Finding) bool { return true })
+}
+
+func (t *turn) reasonsSaid(resp *app.Response, said map[string]bool, ok func(*kb.Finding) bool) string {
+	present := t.present(resp)
+	follows := t.follows(present)
 	var names []string
 	for _, r := range resp.Urgency.Reasons {
 		for _, id := range r.Findings {
-			if f := t.base.Finding(id); f != nil && present[id] && !said[id] && f.Label != "" && len(names) < saidAlarms {
+			f := t.base.Finding(id)
+			if f != nil && f.Label != "" && present[id] && !said[id] && !follows[id] && ok(f) && len(names) < saidAlarms {
 				said[id] = true
 				names = append(names, inSentence(f))
 			}
@@ -67,15 +100,29 @@ func (t *turn) alarmsSaid(resp *app.Response, said map[string]bool) string {
 	return strings.Join(names, ", ")
 }
 
+// follows lists the findings that another present one implies: to name both says it twice.
+func (t *turn) follows(present map[string]bool) map[string]bool {
+	out := map[string]bool{}
+	for id, yes := range present {
+		if f := t.base.Finding(id); yes && f != nil {
+			for _, also := range f.Implies {
+				out[also] = true
+			}
+		}
+	}
+	return out
+}
+
 // trueOf names what speaks most for the first candidate.
 func (t *turn) trueOf(resp *app.Response, said map[string]bool) string {
 	var names []string
 	if len(resp.Differential) == 0 {
 		return ""
 	}
+	follows := t.follows(t.present(resp))
 	for _, term := range resp.Differential[0].For {
 		f := t.base.Finding(term.Finding)
-		if f != nil && f.Label != "" && f.Kind == "yes_no" && term.Presence == clinical.Present && !said[f.ID] && len(names) < saidTrues {
+		if f != nil && f.Label != "" && f.Kind == "yes_no" && term.Presence == clinical.Present && !said[f.ID] && !follows[f.ID] && len(names) < saidTrues {
 			said[f.ID] = true
 			names = append(names, inSentence(f))
 		}
@@ -96,38 +143,6 @@ func (t *turn) present(resp *app.Response) map[string]bool {
 		}
 	}
 	return out
-}
-
-// lasted words how long it has lasted; empty when nobody said.
-func (t *turn) lasted(resp *app.Response, p *i18n.Printer) string {
-	days, ok := 0.0, false
-	for _, u := range resp.Understood {
-		if u.Finding == "duration_days" && u.Value != nil {
-			days, ok = *u.Value, true
-		}
-	}
-	if a, given := t.st.get("duration_days"); given {
-		days, ok = number(a.Value)
-	}
-	if !ok || days < 1 {
-		return ""
-	}
-	return spell(days, p)
-}
-
-// spell says a number of days in the unit that people use for so long.
-func spell(days float64, p *i18n.Printer) string {
-	unit := "days"
-	switch {
-	case days >= 2*spans["years"]:
-		unit = "years"
-	case days >= 2*spans["months"]:
-		unit = "months"
-	case days >= 2*spans["weeks"]:
-		unit = "weeks"
-	}
-	n := int(days/spans[unit] + 0.5)
-	return p.T("say."+unit, "n", n)
 }
 
 // inSentence is the label of a finding within a sentence: "One leg swollen" loses its

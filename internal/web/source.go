@@ -41,6 +41,7 @@ func (wd *wording) sources() (out []sourceView) {
 // sourceLink is the address of a source, or empty.
 func sourceLink(s *kb.Source) string {
 	id := strings.TrimSpace(strings.SplitN(s.Identifier, ";", 2)[0])
+	id, _, _ = strings.Cut(id, " (") // a remark after the address
 	low := strings.ToLower(id)
 	switch {
 	case strings.HasPrefix(low, "https://"), strings.HasPrefix(low, "http://"):

@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/care"
 	"github.com/legible-health/legible/internal/errs"
 	"github.com/legible-health/legible/internal/kb"
 )
@@ -44,6 +45,8 @@ type site struct {
 	assets     *assets
 	sources    map[string]*kb.Source
 	exercises  map[string]*kb.Exercise
+	cramps     func() []care.Cramp // worked out once, as the next two
+	routines   func() []care.Routine
 	worker     func() []byte // the service worker
 	countries  []*kb.Country // by name
 	nav        []destination // those that exist
@@ -80,24 +83,30 @@ func newSite(svc assessor, base *kb.Base, opts Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{svc: svc, base: base, opts: opts, render: render, assets: assets, sources: map[string]*kb.Source{}}
+	s := &site{svc: svc, base: base, opts: opts, render: render, assets: assets}
 	if opts.Evaluation == nil {
 		opts.Evaluation = builtIn
 	}
 	if s.evaluation, err = readEvaluation(opts.Evaluation); err != nil {
 		return nil, err
 	}
-	for _, src := range base.Sources {
-		s.sources[src.ID] = src
-	}
-	s.exercises = map[string]*kb.Exercise{}
-	for _, e := range base.Exercises {
-		s.exercises[e.ID] = e
-	}
-	s.worker = sync.OnceValue(s.serviceWorker)
+	s.prepare()
 	s.countries = append(s.countries, base.Countries...)
 	sort.SliceStable(s.countries, func(i, j int) bool { return s.countries[i].Name < s.countries[j].Name })
 	return s.routes(), nil
+}
+
+// prepare fills the lookups, and what is worked out once for all visitors.
+func (s *site) prepare() {
+	s.sources = map[string]*kb.Source{}
+	for _, src := range s.base.Sources {
+		s.sources[src.ID] = src
+	}
+	s.exercises = map[string]*kb.Exercise{}
+	for _, e := range s.base.Exercises {
+		s.exercises[e.ID] = e
+	}
+	s.cramps, s.routines, s.worker = sync.OnceValue(s.svc.Cramps), sync.OnceValue(s.svc.Routines), sync.OnceValue(s.serviceWorker)
 }
 
 func (s *site) routes() http.Handler {

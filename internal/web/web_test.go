@@ -40,12 +40,18 @@ func TestEveryTemplateRendered(t *testing.T) {
 	seen := map[string]bool{}
 	look := func(d doc) doc {
 		d.checkPage()
-		seen[strings.TrimPrefix(attr(d.one("body"), "class"), "page-")] = true
+		seen[strings.TrimPrefix(strings.Fields(attr(d.one("body"), "class"))[0], "page-")] = true
 		return d
 	}
-	for _, addr := range []string{"/", "/about", "/how-it-decides", "/privacy", "/nowhere"} {
+	for addr := range crawl(t, h, "/") {
 		look(get(t, h, addr))
 	}
+	for _, addr := range []string{"/nowhere", "/now/nowhere", "/offline"} {
+		look(get(t, h, addr))
+	}
+	look(get(t, h, "/now/elbow"))
+	look(get(t, siteWith(t, Options{Dev: true}), "/dev/components"))
+	look(post(t, h, "/plan", quick()))
 	form := look(get(t, h, "/check")).form("start")
 	form.Add("alarm", "none")
 	form.Set("text", "My calf cramps at night for three weeks")

@@ -18,7 +18,8 @@ type wrongView struct {
 	OtherVersion string
 	Headlines    []headline
 	Dangers      []danger
-	Charts       []barChart
+	Charts       []barChart // with questions, as people use it
+	AllCharts    []barChart // every way to give a case
 	Calibrations []calibrationView
 	Worst        []worstView
 	Alarms       []alarmView
@@ -73,7 +74,7 @@ func (s *site) howWrong(w http.ResponseWriter, r *http.Request) {
 		for _, set := range e.sets() {
 			v.addSet(p, e, set)
 		}
-		v.Charts = wrongCharts(p, e)
+		v.Charts, v.AllCharts = wrongCharts(p, e, "interview"), wrongCharts(p, e, "interview", "text", "given")
 		v.Worst = s.worstOf(p, e)
 		for _, a := range e.FalseAlarms {
 			v.Alarms = append(v.Alarms, alarmView{s.conditionName(a.Condition), oneDigit(a.Emergency), oneDigit(a.SameDay)})
@@ -96,8 +97,8 @@ func (v *wrongView) addSet(p *i18n.Printer, e *evaluation, set string) {
 	}
 	d := danger{}
 	if k := missed.count(); k > 0 {
-		h.Missed = p.T("wrong.missed_some", "k", k, "n", missed.N)
-		d.Text = p.T("wrong.danger_some", "k", k, "n", missed.N, "set", name, "high", hundred(missed.High))
+		h.Missed = p.T("wrong.missed_some", "n", k, "all", missed.N)
+		d.Text = p.T("wrong.danger_some", "n", k, "all", missed.N, "set", name, "high", hundred(missed.High))
 	} else if missed.N > 0 {
 		h.Missed = p.T("wrong.missed_none", "n", missed.N)
 		d.Text = p.T("wrong.danger_none", "n", missed.N, "set", name, "high", hundred(missed.High))
@@ -105,7 +106,7 @@ func (v *wrongView) addSet(p *i18n.Printer, e *evaluation, set string) {
 	for _, m := range in.Emergencies.By {
 		d.Rows = append(d.Rows, dangerRow{m.Name, p.T("level." + m.Told + ".short"), m.N})
 	}
-	if text := e.run(set, "text"); text != nil && text.Emergencies.Missed.N > 0 {
+	if text := e.run(set, "text"); text != nil && text.Emergencies.Missed.count() > missed.count() {
 		d.First = p.T("wrong.danger_text", "k", text.Emergencies.Missed.count(), "n", text.Emergencies.Missed.N, "set", name)
 	}
 	v.Headlines = append(v.Headlines, h)
@@ -125,8 +126,9 @@ func setName(p *i18n.Printer, kind, set string) string {
 	return set
 }
 
-// wrongCharts draws a chart for each measure, with a bar for each set and mode.
-func wrongCharts(p *i18n.Printer, e *evaluation) (out []barChart) {
+// wrongCharts draws a chart for each measure, with a bar for each set in each of the
+// modes.
+func wrongCharts(p *i18n.Printer, e *evaluation, modes ...string) (out []barChart) {
 	for _, m := range []struct {
 		key string
 		of  func(*evaluated) measured
@@ -139,9 +141,12 @@ func wrongCharts(p *i18n.Printer, e *evaluation) (out []barChart) {
 	} {
 		var bars []bar
 		for _, set := range e.sets() {
-			for _, mode := range []string{"interview", "text", "given"} {
+			for _, mode := range modes {
 				if r := e.run(set, mode); r != nil {
-					label := capital(setName(p, "set", set)) + ", " + p.T("wrong.mode."+mode)
+					label := capital(setName(p, "set", set))
+					if len(modes) > 1 {
+						label += ", " + p.T("wrong.mode."+mode)
+					}
 					bars = append(bars, bar{Label: label, measured: m.of(r), Main: mode == "interview"})
 				}
 			}

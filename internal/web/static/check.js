@@ -10,7 +10,7 @@ const set = (id, on) => {
 
 // A tap on the drawing ticks the place in the list, and the side it is on. A second tap
 // on the same leg takes the place back; a tap on the other leg makes it both.
-for (const shape of document.querySelectorAll("[data-place]")) {
+for (const shape of document.querySelectorAll("[data-place]:not([data-place=whole])")) {
   const box = document.getElementById(`place-${shape.dataset.place}`);
   const side = shape.closest("[data-side]")?.dataset.side;
   if (!box) continue;

@@ -97,9 +97,9 @@ class Cramp {
     const box = $(".late", this.root);
     if (!box.hidden) return;
     box.append($("#aid", this.root));
-    $("h2", box).after(Object.assign(document.createElement("p"), { className: "over", textContent: device.fill(this.words.over, { n: minute }) }));
+    $("h2", box).after(Object.assign(document.createElement("p"), { className: "lasted", textContent: device.fill(this.words.over, { n: minute }) }));
     box.hidden = false;
-    device.say($("h2", box).textContent, $("#aid p:not(.over)", box).textContent);
+    device.say($("h2", box).textContent, $("#aid p:not(.lasted)", box).textContent);
     device.buzz(300, 150, 300);
     box.scrollIntoView({ block: "start" });
   }
@@ -114,11 +114,16 @@ class Cramp {
       this.run.pausedAt = null;
     }
     const paused = this.run.pausedAt !== null;
-    $(".pause", this.root).textContent = paused ? this.words.resume : this.words.pause;
+    this.showPause();
     $(".said", this.root).textContent = paused ? this.words.paused : "";
-    $(".counter", this.root).classList.toggle("paused", paused);
     device.write(device.RUNNING, this.run);
     this.tick();
+  }
+
+  showPause() {
+    const paused = this.run.pausedAt !== null;
+    $(".pause", this.root).setAttribute("aria-pressed", String(paused));
+    $(".bar", this.root).classList.toggle("paused", paused);
   }
 
   steps() {
@@ -133,13 +138,15 @@ class Cramp {
 
   who() {
     const helper = $("[data-of=helper]", this.root);
-    if (!helper) return;
+    if (!helper) {
+      $(".who", this.root).hidden = true;
+      return;
+    }
     const show = () => {
-      helper.hidden = !device.on("helper");
-      $("[data-of=alone]", this.root).hidden = device.on("helper");
+      helper.classList.toggle("shown", device.on("helper"));
+      $("[data-of=alone]", this.root).classList.toggle("gone", device.on("helper"));
       for (const b of this.root.querySelectorAll("[data-who]")) b.setAttribute("aria-pressed", String((b.dataset.who === "helper") === device.on("helper")));
     };
-    $(".who", this.root).hidden = false;
     for (const b of this.root.querySelectorAll("[data-who]")) {
       b.addEventListener("click", () => {
         device.set("helper", b.dataset.who === "helper");
@@ -174,11 +181,11 @@ class Cramp {
 
   show(over) {
     $("#during", this.root).hidden = over;
-    $("#after", this.root).hidden = !over;
+    this.root.classList.toggle("over", over);
   }
 
   begin() {
-    $(".counter", this.root).hidden = $(".again", this.root).hidden = false;
+    $(".again", this.root).hidden = false;
     $("h1", this.root).tabIndex = -1;
     this.who();
     device.switches(this.root, (name) => name === "voice" && this.speak());
@@ -189,7 +196,7 @@ class Cramp {
     });
     $(".again", this.root).addEventListener("click", () => this.again());
     this.show(false);
-    if (this.run.pausedAt !== null) $(".pause", this.root).textContent = this.words.resume;
+    this.showPause();
     this.start();
     this.speak();
     device.buzz(120);

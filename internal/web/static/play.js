@@ -32,8 +32,12 @@ class Player {
   }
 
   begin() {
-    $("[data-do=start]", this.root).hidden = false;
-    for (const b of this.root.querySelectorAll("[data-do]")) b.addEventListener("click", () => this[b.dataset.do]());
+    for (const b of this.root.querySelectorAll("[data-do]")) {
+      b.addEventListener("click", (event) => {
+        event.preventDefault();
+        this[b.dataset.do]();
+      });
+    }
     device.switches(this.stage, () => device.on("voice") && this.announce());
     document.addEventListener("visibilitychange", () => document.hidden && this.watch.running && this.pause());
     addEventListener("keydown", (event) => {

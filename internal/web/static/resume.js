@@ -41,7 +41,7 @@ const form = document.querySelector("form[data-step]");
 let kept = offer && saved();
 if (kept) {
   const at = new Date(kept.at);
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(at);
+  const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }).format(at);
   const day = at.toDateString() === new Date().toDateString() ? offer.dataset.today : offer.dataset.yesterday;
   offer.querySelector("[data-when]").textContent = `(${day.replace("{time}", time)})`;
   offer.hidden = false;
