@@ -17,6 +17,12 @@ const (
 	NotFound
 	Usage // wrong command line
 	TooLarge
+	Unauthorized // nobody said who is asking, or the token is not valid
+	Forbidden    // known, and not allowed
+	Conflict     // someone else changed it first, or the id is taken
+	Gone         // was there and has been erased for good
+	Unavailable  // the store cannot take it now: disk full, database gone; nothing was kept
+	Sealed       // a record or key cannot be opened: the instance's key is wrong or lost
 )
 
 // Error is an error with a kind and, for Invalid, the field that is wrong.
@@ -63,6 +69,16 @@ func (k Kind) Status() int {
 		return 400
 	case TooLarge:
 		return 413
+	case Unauthorized:
+		return 401
+	case Forbidden:
+		return 403
+	case Conflict:
+		return 409
+	case Gone:
+		return 410
+	case Unavailable, Sealed:
+		return 503
 	}
 	return 500
 }

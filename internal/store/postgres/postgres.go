@@ -1,0 +1,130 @@
+// Package postgres keeps everything in PostgreSQL, for a clinic: any number of programs
+// may stand in front of one database. Every write is a transaction of its own; the
+// server groups their commits.
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/store/tables"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Schema is the commented truth that the migrations arrive at.
+//
+//go:embed schema.sql
+var Schema string
+
+// Limits of the pool. A clinic's server has a hundred connections for all its programs.
+const (
+	connections = 16
+	idle        = 8
+	lifetime    = 30 * time.Minute
+)
+
+// Store is an app.Store in PostgreSQL.
+type Store struct {
+	*tables.Store
+	db *sql.DB
+}
+
+// Open connects to the database at a postgres:// address and brings it up to date; of
+// several programs that start at once, one does. errs.Invalid for an address that cannot
+// be used, errs.Unavailable when no server answers, errs.Conflict when a newer program
+// has written it. No error repeats the address, which may hold a password.
+func Open(ctx context.Context, address string) (*Store, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, errs.New(errs.Invalid, "the database address cannot be used; write postgres://USER:PASSWORD@HOST/NAME")
+	}
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(idle)
+	db.SetConnMaxLifetime(lifetime)
+	if err := migrate(ctx, db); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the database: %w", classify(err)), db.Close())
+	}
+	return &Store{Store: tables.New(dialect{db}), db: db}, nil
+}
+
+// Close closes the connections.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Ping reports whether the database answers.
+func (s *Store) Ping(ctx context.Context) error { return classify(s.db.PingContext(ctx)) }
+
+// Version is the number of the newest migration the database has had.
+func (s *Store) Version(ctx context.Context) (version int64, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT max(version_id) FROM goose_db_version`).Scan(&version)
+	return version, classify(err)
+}
+
+func migrate(ctx context.Context, db *sql.DB) error {
+	if err := db.PingContext(ctx); err != nil {
+		return err
+	}
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	locker, err := lock.NewPostgresSessionLocker()
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectPostgres, db, files, goose.WithSessionLocker(locker))
+	if err != nil {
+		return err
+	}
+	return tables.Migrate(ctx, p)
+}
+
+// dialect implements tables.Dialect.
+type dialect struct{ db *sql.DB }
+
+// Reader implements tables.Dialect.
+func (d dialect) Reader() tables.DB { return d.db }
+
+// Write implements tables.Dialect. Once begun it is not interrupted, so that a client
+// that leaves cannot leave the outcome open.
+func (d dialect) Write(ctx context.Context, fn func(context.Context, tables.DB) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	ctx = context.WithoutCancel(ctx)
+	tx, err := d.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // after a commit it does nothing
+	if err := fn(ctx, tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// Snapshot implements tables.Dialect.
+func (d dialect) Snapshot(ctx context.Context, fn func(context.Context, tables.DB) error) error {
+	tx, err := d.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // nothing was written
+	return fn(ctx, tx)
+}
+
+// Classify implements tables.Dialect.
+func (d dialect) Classify(err error) error { return classify(err) }

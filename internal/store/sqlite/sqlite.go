@@ -1,0 +1,156 @@
+// Package sqlite keeps everything in one file beside the program: the default, for a
+// person, a household or a small practice.
+//
+// One goroutine writes. It commits the writes that wait together, so that many writers
+// share one fsync, each under its own savepoint, so that one refused write does not undo
+// the others. Synchronous is FULL: what was acknowledged is on disk. Readers have
+// connections of their own and never wait for the writer (write-ahead log).
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite" // registers the driver "sqlite"
+
+	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/store/tables"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Schema is the commented truth that the migrations arrive at.
+//
+//go:embed schema.sql
+var Schema string
+
+// Readers is how many reads may run at once; each connection keeps up to 2 MB of pages.
+const readers = 4
+
+// Store is an app.Store in one file. Close it to leave the file whole and tidy; a crash
+// costs nothing that was acknowledged.
+type Store struct {
+	*tables.Store
+	dialect *dialect
+}
+
+// dialect implements tables.Dialect.
+type dialect struct {
+	readers *prepared
+	pool    *sql.DB // of the readers
+	writing *sql.DB
+	writer  *writer
+}
+
+// Open opens the file at path, which is made when it is missing, readable by its owner
+// only, and brings it up to date. errs.Unavailable when the file cannot be used;
+// errs.Conflict when a newer program has written it.
+func Open(ctx context.Context, path string) (*Store, error) {
+	if err := create(path); err != nil {
+		return nil, err
+	}
+	writing, err := sql.Open("sqlite", dsn(path, "_txlock=immediate"))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	writing.SetMaxOpenConns(1)
+	if err := migrate(ctx, writing); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, classify(err)), writing.Close())
+	}
+	pool, err := sql.Open("sqlite", dsn(path, "_pragma=query_only(1)"))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), writing.Close())
+	}
+	pool.SetMaxOpenConns(readers)
+	pool.SetMaxIdleConns(readers)
+	w, err := startWriter(ctx, writing)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, classify(err)), writing.Close(), pool.Close())
+	}
+	d := &dialect{readers: newPrepared(pool), pool: pool, writing: writing, writer: w}
+	return &Store{Store: tables.New(d), dialect: d}, nil
+}
+
+// Close lets the writes under way finish and closes the file.
+func (s *Store) Close() error {
+	return errors.Join(s.dialect.writer.stop(), s.dialect.readers.close(), s.dialect.pool.Close(), s.dialect.writing.Close())
+}
+
+// Ping reports whether the file can be read.
+func (s *Store) Ping(ctx context.Context) error {
+	var one int
+	return classify(s.dialect.pool.QueryRowContext(ctx, "SELECT 1 FROM person LIMIT 1").Scan(&one))
+}
+
+// create makes an empty file, so that SQLite does not choose its mode.
+func create(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return errs.New(errs.Unavailable, "make the data folder: %v", err)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return errs.New(errs.Unavailable, "open the database: %v", err)
+	}
+	return f.Close()
+}
+
+// dsn names the file and what every connection is set to. A write-ahead log that has
+// grown under load shrinks back to 8 MB.
+func dsn(path, more string) string {
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}).String() +
+		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)" +
+		"&_pragma=journal_size_limit(8388608)&" + more
+}
+
+// provider knows the migrations; nothing is printed.
+func provider(db *sql.DB) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectSQLite3, db, files)
+}
+
+func migrate(ctx context.Context, db *sql.DB) error {
+	p, err := provider(db)
+	if err != nil {
+		return err
+	}
+	return tables.Migrate(ctx, p)
+}
+
+// Version is the number of the newest migration the file has had.
+func (s *Store) Version(ctx context.Context) (version int64, err error) {
+	err = s.dialect.pool.QueryRowContext(ctx, `SELECT max(version_id) FROM goose_db_version`).Scan(&version)
+	return version, classify(err)
+}
+
+// Reader implements tables.Dialect.
+func (d *dialect) Reader() tables.DB { return d.readers }
+
+// Write implements tables.Dialect.
+func (d *dialect) Write(ctx context.Context, fn func(ctx context.Context, db tables.DB) error) error {
+	return d.writer.write(ctx, fn)
+}
+
+// Snapshot implements tables.Dialect: a read transaction of the write-ahead log.
+func (d *dialect) Snapshot(ctx context.Context, fn func(ctx context.Context, db tables.DB) error) error {
+	tx, err := d.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // nothing was written
+	return fn(ctx, tx)
+}
+
+// Classify implements tables.Dialect.
+func (d *dialect) Classify(err error) error { return classify(err) }
