@@ -1,0 +1,115 @@
+package diary
+
+import (
+	"reflect"
+	"strings"
+	"time"
+)
+
+// Decode reads one entry from outside, strictly: an unknown or doubled field, a wrong
+// type, a value out of range or an impossible date is a fault. All are reported at once,
+// as Faults. The day may be left out when at is given. The zone is the person's.
+func Decode(raw []byte, now time.Time, zone *time.Location) (Entry, error) {
+	return decode(raw, func(n *node, p *faults) Entry {
+		e, dated := readEntry(n, p)
+		e.settle(p, dated, zone)
+		if len(p.list) == 0 {
+			e.check(p)
+			e.checkTimes(p, now, zone)
+		}
+		return e
+	})
+}
+
+// Parse reads an entry that was checked when it came in, such as one from the store. It
+// is as strict as Decode but for dates.
+func Parse(raw []byte) (Entry, error) {
+	return decode(raw, func(n *node, p *faults) Entry {
+		e, dated := readEntry(n, p)
+		if !dated {
+			p.add("day", "is missing")
+		}
+		if len(p.list) == 0 {
+			e.check(p)
+		}
+		return e
+	})
+}
+
+func decode(raw []byte, read func(*node, *faults) Entry) (Entry, error) {
+	if len(raw) > MaxEntry {
+		return Entry{}, Faults{{Message: "is too large for an entry"}}
+	}
+	root, fault := parseTree(raw)
+	if fault != nil {
+		return Entry{}, Faults{*fault}
+	}
+	p := &faults{}
+	e := read(root, p)
+	located(p.list, raw, false)
+	if err := p.err(); err != nil {
+		return Entry{}, err
+	}
+	return e, nil
+}
+
+// envelope is an entry whose data is not read yet.
+type envelope struct {
+	ID         string     `json:"id"`
+	Kind       string     `json:"kind"`
+	Day        *Date      `json:"day"`
+	At         *time.Time `json:"at"`
+	Version    int        `json:"version"`
+	ConflictOf string     `json:"conflict_of"`
+	Data       *raw       `json:"data"`
+}
+
+// raw takes any value and leaves it to the kind.
+type raw struct{}
+
+// readEntry fills an entry and says whether it names a day.
+func readEntry(n *node, p *faults) (e Entry, dated bool) {
+	var x envelope
+	data := n.get("data")
+	filler{p}.structure(withoutData(n), reflect.ValueOf(&x).Elem(), "")
+	e = Entry{
+		ID: strings.ToLower(x.ID), Kind: Kind(x.Kind), At: x.At, Version: x.Version,
+		ConflictOf: strings.ToLower(x.ConflictOf), Data: New(Kind(x.Kind)),
+	}
+	if x.Day != nil {
+		e.Day = *x.Day
+	}
+	switch {
+	case e.Data == nil:
+		p.add("kind", "must be one of %s", kindNames())
+	case data == nil || data.sort == 'n':
+		p.add("data", "is missing")
+	default:
+		filler{p}.structure(data, reflect.ValueOf(e.Data).Elem(), "data")
+	}
+	return e, x.Day != nil
+}
+
+// withoutData hides the value of the first data field, which the kind reads.
+func withoutData(n *node) *node {
+	c := *n
+	c.fields = append([]member(nil), n.fields...)
+	for i, m := range c.fields {
+		if m.name == "data" {
+			c.fields[i].value = &node{start: m.value.start, sort: 'n'}
+			break
+		}
+	}
+	return &c
+}
+
+// settle finds the day of an entry that only says when it happened.
+func (e *Entry) settle(p *faults, dated bool, zone *time.Location) {
+	switch {
+	case dated:
+	case e.At == nil:
+		p.add("day", "is missing")
+	default:
+		e.Day = e.Kind.DayOf(*e.At, zone)
+	}
+}
