@@ -20,7 +20,7 @@ func TestServe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(exe, "serve", "--addr", "127.0.0.1:0", "--country", "GB")
+	cmd := exec.Command(exe, "serve", "--addr", "127.0.0.1:0", "--country", "GB", "--dev")
 	cmd.Args[0] = "legible" // see TestMain
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
@@ -53,6 +53,7 @@ func TestServe(t *testing.T) {
 	for _, x := range []struct{ method, path, body, want string }{
 		{"GET", "/healthz", "", `"status":"ok"`},
 		{"GET", "/", "", "<html"},
+		{"GET", "/dev/components", "", "Theme: Night"},
 		{"GET", "/api/v1/openapi.json", "", `"3.1`},
 		{"POST", "/api/v1/assess", `{"text":"` + secret + `"}`, `"urgency":`},
 	} {

@@ -17,6 +17,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
+	"golang.org/x/text/message"
 )
 
 // Bundle holds the catalogues of every language. Safe for concurrent use.
@@ -221,6 +222,9 @@ func (p *Printer) plural(key string, args []any) (string, bool) {
 	}
 	return forms["other"], true
 }
+
+// Number writes a whole number as the language groups its digits: "10,732".
+func (p *Printer) Number(n int) string { return message.NewPrinter(p.tag).Sprint(n) }
 
 // List returns the items of a list message, in order.
 func (p *Printer) List(key string) []string {

@@ -24,6 +24,9 @@ func TestPrinter(t *testing.T) {
 		{en.T("nowhere"), "[nowhere]"},
 		{pl.T("answers", "n", 1), "1 odpowiedź"},
 		{pl.T("a.b", "name", "x"), "Hello x"}, // falls back
+		{en.Number(10732), "10,732"},
+		{en.Number(-7), "-7"},
+		{pl.Number(20701), "20\u00a0701"},
 		{b.For("").Lang(), "en"},
 		{b.For("zz, nonsense;;").Lang(), "en"},
 		{en.List("a.items")[1], "two things"},

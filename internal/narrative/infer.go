@@ -87,49 +87,63 @@ var (
 	hurtStems  = map[string]bool{stem("sore"): true, stem("tender"): true, stem("hurts"): true, stem("painful"): true, stem("aches"): true, stem("aching"): true}
 )
 
-// itHurts reads "it's a bit sore", "it looks puffy" of the only place the story has named.
+// itHurts reads "it's a bit sore", "it looks puffy" of the place named last.
 func (r *reading) itHurts(cues []negation) {
-	only := ""
-	for i := range r.ts {
-		if otherSite[r.ts[i].text] {
-			return
-		}
-		if sites[r.ts[i].text] == "" {
-			continue
-		}
-		if only != "" && only != r.ts[i].text {
-			return
-		}
-		only = r.ts[i].text
-	}
-	f := sites[only]
-	if r.p.kind[f] != "yes_no" {
-		return
+	place, last := r.onlySite(), len(r.ts) // the place, and the last sentence that may take it up
+	if place == "" {
+		last = -1
 	}
 	for i := range r.ts {
-		if r.ts[i].text != "it" || i > 0 && r.ts[i-1].text == "if" {
+		if w := r.ts[i].text; otherSite[w] {
+			place = ""
+		} else if sites[w] != "" {
+			place, last = w, max(last, r.ts[i].sentence+1)
+		}
+		if r.ts[i].text != "it" || place == "" || r.ts[i].sentence > last || i > 0 && r.ts[i-1].text == "if" {
 			continue
 		}
 		for k := i + 1; k < len(r.ts) && k < i+7 && r.ts[k].mark == 0; k++ {
-			at := span{k, k + 1}
-			found := f
-			switch s := r.ts[k].stem; {
-			case hurtStems[s] && only == "calf" && behind(r.ts, k+1, 5, pressing):
-				found = "calf_tenderness"
-			case hurtStems[s]:
-			case grownStems[s] && (only == "calf" || only == "thigh" || only == "ankle"):
-				found = "unilateral_leg_swelling"
-			case grownStems[s] && only == "knee":
-				found = "knee_swelling"
-			default:
+			f := r.itIs(place, k)
+			if f == "" {
 				continue
 			}
-			if h := (&hit{span: at, words: []span{at}}); r.p.kind[found] == "yes_no" && !negated(h, cues) && !cueBefore(r.ts, h, feared, 7) && !cueBefore(r.ts, h, conditional, 25) {
-				r.keep(found, present, nil, span{i, k + 1}, weak)
+			at := span{k, k + 1}
+			if h := (&hit{span: at, words: []span{at}}); r.p.kind[f] == "yes_no" && !negated(h, cues) && !cueBefore(r.ts, h, feared, 7) && !cueBefore(r.ts, h, conditional, 25) {
+				r.keep(f, present, nil, span{i, k + 1}, weak)
 			}
 			break
 		}
 	}
+}
+
+// itIs is the finding that token k tells of a place, "" when it tells none.
+func (r *reading) itIs(place string, k int) string {
+	switch s := r.ts[k].stem; {
+	case hurtStems[s] && place == "calf" && behind(r.ts, k+1, 5, pressing):
+		return "calf_tenderness"
+	case hurtStems[s]:
+		return sites[place]
+	case grownStems[s] && (place == "calf" || place == "thigh" || place == "ankle"):
+		return "unilateral_leg_swelling"
+	case grownStems[s] && place == "knee":
+		return "knee_swelling"
+	}
+	return ""
+}
+
+// onlySite is the place of a story that names no other, "" otherwise.
+func (r *reading) onlySite() string {
+	only := ""
+	for i := range r.ts {
+		w := r.ts[i].text
+		if otherSite[w] || sites[w] != "" && only != "" && only != w {
+			return ""
+		}
+		if sites[w] != "" {
+			only = w
+		}
+	}
+	return only
 }
 
 // sinceYear reads "since 2019", and "in 2011 … ever since", against the year the

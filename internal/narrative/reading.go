@@ -93,7 +93,7 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 	if !r.p.history[f] && (over(r.ts, h) || healed(r.ts, h)) || cueBefore(r.ts, h, feared, 7) || cueBefore(r.ts, h, conditional, 25) {
 		return
 	}
-	if simile(r.ts, h) || otherSense(r.ts, h) {
+	if simile(r.ts, h) || otherSense(r.ts, h) || h.phrase.absent && otherLeg(r.ts, h) {
 		return
 	}
 	if (f == "pregnant" || f == "pregnancy_or_postpartum") && cueBefore(r.ts, h, earlier, 4) {

@@ -37,6 +37,8 @@ func TestSomebodyElse(t *testing.T) {
 		{text: "Leg cramps at night. My mate says he can't breathe.", silent: []string{"any_breathlessness", "breathing_or_swallowing_trouble"}},
 		{text: "My calf aches. My sister had a clot after her hip operation.", present: []string{"family_history_clots"}, silent: []string{"recent_joint_surgery", "previous_dvt_or_pe"}},
 		{text: "My colleague had a DVT and she can't walk. My calves are stiff.", silent: []string{"previous_dvt_or_pe", "unable_to_bear_weight"}},
+		{text: "My brother in law had his leg amputated because of diabetes. I've had a sore foot for two days.", present: []string{"foot_pain"}, silent: []string{"amputation", "diabetes"}},
+		{text: "My foot went cold and white an hour ago. The other foot is warm.", present: []string{"cold_pale_foot_sudden"}},
 		{text: "My wife says my calf is swollen.", present: []string{"unilateral_leg_swelling"}},
 	})
 }

@@ -129,6 +129,12 @@ func legWell(ts []token, at span) bool {
 	return false
 }
 
+// otherLeg reports that what is said to be well is the leg nobody complains of: "the
+// other foot is warm".
+func otherLeg(ts []token, h *hit) bool {
+	return h.from > 0 && legWords[ts[h.from].stem] && (ts[h.from-1].text == "other" || ts[h.from-1].text == "opposite" || ts[h.from-1].text == "good")
+}
+
 // complaintBeside reports a word of the complaint within four words of token i.
 func complaintBeside(ts []token, i int) bool {
 	for k := max(i-5, 0); k < len(ts) && k <= i+5; k++ {

@@ -57,6 +57,10 @@ func whose(ts []token) teller {
 		}
 		if w == "i" && i+1 < len(ts) {
 			switch ts[i+1].text {
+			case "have", "had", "keep", "got":
+				if ownTrouble(ts, i+2) {
+					own++
+				}
 			case "get", "wake", "woke", "feel", "felt", "suffer", "limp", "ache", "hurt", "walk", "cramp":
 				own++
 			}
@@ -81,6 +85,20 @@ func whose(ts []token) teller {
 		return teller{first: true}
 	}
 	return teller{patient: first, first: first == "" && firsts(ts) > 1}
+}
+
+// ownTrouble reports a part of the body or a complaint in the words from token i on,
+// with nobody else between: "I've had a sore foot", not "I have a son with sore feet".
+func ownTrouble(ts []token, i int) bool {
+	for k := i; k < len(ts) && k < i+6 && ts[k].mark == 0; k++ {
+		if _, rel := relatives[ts[k].text]; rel || others[ts[k].text] || ts[k].stem == "notic" || ts[k].stem == "see" {
+			return false
+		}
+		if firstPersonBody[ts[k].text] || troubles[ts[k].stem] {
+			return true
+		}
+	}
+	return false
 }
 
 // firsts counts the words of the first person.

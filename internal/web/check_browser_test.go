@@ -120,10 +120,14 @@ func TestBrowserCheckWithoutScript(t *testing.T) {
 	hidden(".keep")
 	hidden(".resume")
 	b.do(chromedp.Click("label:has([name=alarm][value=none])"), chromedp.Click("label:has(#place-calf)"),
-		chromedp.Click("label:has([name=side][value=left])"), chromedp.SendKeys("#f-text", "calf cramp"), chromedp.Click("button[value=start]"),
-		chromedp.WaitVisible("body.page-words"), chromedp.Click("button.big[value=understood]"), chromedp.WaitVisible("body.page-question"),
-		chromedp.Click("button[value='answer:present']"), chromedp.WaitVisible("body.page-question"))
-	b.do(chromedp.Click("button.plain[value=result]"), chromedp.WaitVisible("body.page-result"))
+		chromedp.Click("label:has([name=side][value=left])"), chromedp.SendKeys("#f-text", "calf cramp"), chromedp.Click("button[value=start]"))
+	for _, step := range []struct{ shows, press string }{
+		{"What was understood", "button.big[value=understood]"}, {"Question 1 of", "button[value='answer:present']"}, {"Question 2 of", "button.plain[value=result]"},
+	} {
+		b.await(fmt.Sprintf("document.readyState === 'complete' && document.body.innerText.includes(%q)", step.shows))
+		b.do(chromedp.Click(step.press))
+	}
+	b.await("document.readyState === 'complete' && document.body.classList.contains('page-result')")
 	hidden("[data-print]")
 	hidden(".keep")
 	if got := eval[string](b, "document.querySelector('main').innerText"); !strings.Contains(got, "What it may be") {

@@ -185,7 +185,6 @@ class Cramp {
   }
 
   begin() {
-    $(".again", this.root).hidden = false;
     $("h1", this.root).tabIndex = -1;
     this.who();
     device.switches(this.root, (name) => name === "voice" && this.speak());
