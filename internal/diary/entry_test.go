@@ -55,7 +55,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"unknown field", night(`{"pian":6}`), "data.pian: is not a field here"},
 		{"wrong case", night(`{"Pain":6}`), "is not a field here"},
 		{"doubled field", night(`{"pain":6,"pain":2}`), "data.pain: stands twice"},
-		{"nothing said", night(`{}`), "data.: says nothing"},
+		{"nothing said", night(`{}`), "data: says nothing"},
 		{"no data", `{"id":"` + id1 + `","kind":"night","day":"2026-11-20"}`, "data: is missing"},
 		{"unknown kind", entry("dream", "2026-11-20", `{}`), "kind: must be one of night, episode"},
 		{"bad id", `{"id":"7","kind":"night","day":"2026-11-20","data":{"pain":1}}`, "id: must be a UUID"},

@@ -65,7 +65,7 @@ type faults struct {
 }
 
 func (p *faults) add(field, format string, args ...any) {
-	f := Fault{Field: p.prefix + field, Message: fmt.Sprintf(format, args...)}
+	f := Fault{Field: strings.TrimSuffix(p.prefix+field, "."), Message: fmt.Sprintf(format, args...)}
 	if p.at != nil {
 		f.Line, f.Column = p.at(f.Field)
 	}

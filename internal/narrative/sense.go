@@ -13,7 +13,7 @@ type sense struct {
 var senses = map[string][]sense{
 	"chest":    {{findings: "chest_pain", after: "infection infections cold xray x"}, {findings: "chest_pain", before: "rash spots hairs"}},
 	"weak":     {{findings: "leg_weakness", after: "pulse pulses"}},
-	"cold":     {{findings: "recent_cold", before: "with feels", after: "last"}, {findings: "recent_cold", after: "shivers sweats feet hands water air"}},
+	"cold":     {{findings: "recent_cold", before: "shaking shivering freezing feels"}, {findings: "recent_cold", after: "shivers sweats feet hands water air"}},
 	"accident": {{findings: "recent_injury hard_blow", after: "bowels bowel bladder wee pee toilet"}},
 	"crushing": {{findings: "prolonged_crush", before: "like cast plaster boot bandage"}},
 	"back":     {{findings: "low_back_pain back_", after: "of"}},
