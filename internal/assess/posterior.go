@@ -20,6 +20,9 @@ type scratch struct {
 	spells []bayes.Observation // the spells of time that durationGain looks at
 }
 
+// spells are the durations, in days, at which durationGain looks.
+var spells = [...]float64{0.5, 4, 20, 90, 700}
+
 func (e *Engine) newScratch() *scratch {
 	n := len(e.base.Conditions)
 	prior := make([]float64, n)
@@ -28,7 +31,7 @@ func (e *Engine) newScratch() *scratch {
 	}
 	state := bayes.NewState(prior, e.base.Model.PairFactor, e.alone)
 	s := &scratch{state: state, post: state.Posterior(), prior: prior}
-	for _, days := range []float64{0.5, 4, 20, 90, 700} {
+	for _, days := range spells {
 		s.spells = append(s.spells, e.durationOf(days))
 	}
 	return s

@@ -290,10 +290,11 @@ func divergence(p, m float64) float64 {
 }
 
 // durationGain weighs how far the conditions of the likeliest sets differ in how long
-// they have lasted, over five spells of time.
+// they have lasted, over five spells of time, and how far each spell would raise the
+// urgency through the red flags: a numbness of three days is not one of three years.
 func (x *gains) durationGain() float64 {
-	var g float64
-	for _, o := range x.s.spells {
+	var g, up, all float64
+	for n, o := range x.s.spells {
 		var probs [topSets]float64
 		var mean float64
 		for k, w := range x.sets {
@@ -308,6 +309,10 @@ func (x *gains) durationGain() float64 {
 			d := probs[k] - mean
 			g += w.p * d * d / (probs[k] + mean) / math.Ln2
 		}
+		// the spells lie about evenly in log days, so the density stands for the probability
+		all += mean
+		up += mean * float64(x.e.rules.FloorAt(x.facts, durationFinding, spells[n], x.a.Urgency.Level)-x.a.Urgency.Level)
 	}
-	return g * x.e.base.Model.DurationWeight
+	m := &x.e.base.Model
+	return g*m.DurationWeight + m.Budget.AlarmWorth*up/all
 }

@@ -118,6 +118,24 @@ func (r *Rules) FloorWith(s *State, finding string, above clinical.Urgency) clin
 	return above
 }
 
+// FloorAt is the highest level above above that a value of a measured finding would
+// set; above itself when it would change nothing.
+func (r *Rules) FloorAt(s *State, finding string, value float64, above clinical.Urgency) clinical.Urgency {
+	i, ok := r.index[finding]
+	if !ok {
+		return above
+	}
+	was := s.value[i]
+	s.value[i] = value
+	for _, k := range r.users[i] {
+		if c := &r.rules[k]; c.flag.Level > above && c.when.holds(s) {
+			above = c.flag.Level
+		}
+	}
+	s.value[i] = was
+	return above
+}
+
 // Reads reports whether a rule's expression reads a finding.
 func (r *Rules) Reads(rule, finding string) bool {
 	i, ok := r.index[finding]
