@@ -86,6 +86,8 @@ func TestSides(t *testing.T) {
 		{text: "Both calves cramp.", present: []string{"both_legs_affected"}, silent: []string{"one_leg_only"}},
 		{text: "My feet burn at night.", present: []string{"both_legs_affected"}},
 		{text: "My left calf is sore, the right is fine.", present: []string{"one_leg_only"}},
+		{text: "Both calves went tight; by noon the left calf had eased, the right calf is still sore.", present: []string{"both_legs_affected"}},
+		{text: "The ache in my left shin settled after a day, the one in the right shin has not.", present: []string{"one_leg_only"}, silent: []string{"both_legs_affected"}},
 		{text: "My left calf cramps and so does my right calf.", present: []string{"both_legs_affected"}},
 		{text: "Right away I knew that my leg was bad.", silent: []string{"one_leg_only"}},
 		{text: "c/o b/l leg pain, bilateral calves tender", present: []string{"both_legs_affected"}},

@@ -9,6 +9,7 @@ var (
 	// pairs that mean both even without "both"
 	plainPairs = set("legs calves feet thighs shins ankles soles")
 	wellWords  = set("fine ok okay normal healthy well unaffected good spared unremarkable other alright perfect equal than warm intact strong")
+	gone       = set("eased settled recovered resolved healed passed cleared subsided") // "the right one eased": over there it is past
 	owners     = set("my his her their the both our your these")
 	bothWords  = set("both bilateral bilaterally either symmetrical symmetric symmetrically")
 )
@@ -114,7 +115,7 @@ func legWell(ts []token, at span) bool {
 		if t.mark != 0 && t.mark != '-' || t.text == "and" || t.text == "but" {
 			break
 		}
-		if wellWords[t.text] && !(t.text == "than") {
+		if gone[t.text] || wellWords[t.text] && t.text != "than" {
 			return !(k > 0 && (ts[k-1].text == "not" || ts[k-1].text == "no"))
 		}
 	}
