@@ -32,8 +32,9 @@ type Base struct {
 	Actions       []*Action           `json:"actions"`     // what to do, one per level of urgency
 	Lexicon       map[string][]string `json:"lexicon"`     // word classes of phrases
 	Model         Model               `json:"model"`
-	Care          Care                `json:"care"`   // what plans are made with
-	Cramps        Cramps              `json:"cramps"` // what to do about a cramp right now
+	Care          Care                `json:"care"`        // what plans are made with
+	Cramps        Cramps              `json:"cramps"`      // what to do about a cramp right now
+	Experiments   Experiments         `json:"experiments"` // what trends and experiments of the diary are made with
 
 	condition map[string]*Condition
 	finding   map[string]*Finding

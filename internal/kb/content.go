@@ -17,7 +17,7 @@ var (
 		"activities", "conditions", "emergency", "exercises", "findings", "instruments", "labs", "medicines", "patterns",
 		"redflags", "sources",
 	}
-	lists = []string{"actions.yaml", "care.yaml", "comparisons.yaml", "cramp.yaml", "disagreements.yaml", "lexicon.yaml", "model.yaml"}
+	lists = []string{"actions.yaml", "care.yaml", "comparisons.yaml", "cramp.yaml", "disagreements.yaml", "experiments.yaml", "lexicon.yaml", "model.yaml"}
 )
 
 // entries names the .yaml files of a folder, sorted; none if the folder is missing.

@@ -111,7 +111,8 @@ func (b *Base) entries() (out []entry) {
 	for _, x := range b.Comparisons {
 		out = append(out, entry{"comparisons.yaml", nil, false, x})
 	}
-	return append(out, entry{"care.yaml", nil, false, &b.Care}, entry{"cramp.yaml", nil, false, &b.Cramps})
+	return append(out, entry{"care.yaml", nil, false, &b.Care}, entry{"cramp.yaml", nil, false, &b.Cramps},
+		entry{"experiments.yaml", b.Experiments.review(), true, &b.Experiments})
 }
 
 // uses collects "folder/id" of every id that the entries name.

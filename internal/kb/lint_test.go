@@ -16,7 +16,7 @@ func TestLintTiny(t *testing.T) {
 		got = append(got, w.String())
 	}
 	want := []string{
-		"17 of 18 entries are not reviewed by a clinician",
+		"18 of 19 entries are not reviewed by a clinician",
 		"1 of 2 probabilities (50.0 %) are estimates",
 		"findings/leg_pain.yaml: phrases: has no phrases: it is never understood from text",
 		"findings/leg_pain.yaml: why: is missing: say what the answer helps to tell apart",

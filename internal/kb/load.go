@@ -36,6 +36,7 @@ func Load(fsys fs.FS) (*Base, error) {
 	}
 	loadFile(l, "care.yaml", &b.Care)
 	loadFile(l, "cramp.yaml", &b.Cramps)
+	loadFile(l, "experiments.yaml", &b.Experiments)
 	if l.err != nil {
 		return nil, l.err
 	}

@@ -27,7 +27,7 @@ func TestReadme(t *testing.T) {
 		"sources": kb.Source{}, "medicines": kb.Medicine{}, "activities": kb.Activity{}, "exercises": kb.Exercise{},
 		"labs": kb.Analyte{}, "instruments": kb.Instrument{}, "emergency": kb.Country{},
 		"disagreements.yaml": kb.Disagreement{}, "comparisons.yaml": kb.Comparison{}, "actions.yaml": kb.Action{}, "model.yaml": kb.Model{},
-		"care.yaml": kb.Care{}, "cramp.yaml": kb.Cramps{},
+		"care.yaml": kb.Care{}, "cramp.yaml": kb.Cramps{}, "experiments.yaml": kb.Experiments{},
 	} {
 		body := sections[name] + sections["Where"]
 		switch name {

@@ -285,6 +285,40 @@ routines:
 after: [walk]
 help: {after_minutes: 10, text: Get help., estimate: true}
 `,
+	"experiments.yaml": `trends: {rolling_nights: 7, compared_nights: 14, least_nights: 28, least_each: 7, least_weekday: 3, false_discovery: 0.1, interval: 0.9, estimate: true}
+rules:
+  error_rate: 0.05
+  looks: [{pairs: 6, level: 0.032}, {pairs: 9, level: 0.01}]
+  interval: 0.9
+  carry_over: 0.1
+  least_recorded: 0.6
+  least_followed: 0.7
+  harm_errors: 2
+  grace_nights: 2
+  unknown_harm: Stop.
+  worse_nights: Stop.
+  estimate: true
+outcomes:
+- {id: cramps, name: Cramps, less: fewer, more: more, unit: cramps, prior_sd: 1, harm: 2, harm_nights: 6, shades: [1, 2, 3, 4], estimate: true, matters: {by: 0.5, source: smith2020, status: seen}}
+- {id: urge, name: Urge, less: less, more: more, unit: points, prior_sd: 1, harm: 1, harm_nights: 6, shades: [1, 2, 3, 4], estimate: true, matters: {by: 0.5, estimate: true}}
+- {id: pain, name: Pain, less: less, more: more, unit: points, prior_sd: 1, harm: 2, harm_nights: 6, shades: [1, 2, 3, 4], estimate: true, matters: {by: 1, estimate: true}}
+- {id: sleep_hours, name: Sleep, less: less, more: more, unit: hours, prior_sd: 1, harm: 1, harm_nights: 6, shades: [1, 2, 3, 4], estimate: true, matters: {by: 0.5, estimate: true}}
+- {id: wakings, name: Wakings, less: fewer, more: more, unit: wakings, prior_sd: 1, harm: 2, harm_nights: 6, shades: [1, 2, 3, 4], estimate: true, matters: {by: 0.5, estimate: true}}
+factors:
+- {id: alcohol_units, name: alcohol, unit: unit, step: 1}
+measures:
+- id: walking
+  name: A walk
+  activity: walk
+  outcomes: [cramps]
+  with: Walk today.
+  without: Do not walk today.
+  washout_nights: 1
+  counted_nights: 2
+  harms: [{id: fall, text: I fell., stop: Stop.}]
+  estimate: true
+  reviewed: null
+`,
 	"lexicon.yaml": "pain: [pain, ache]\n",
 	"actions.yaml": actions,
 	"model.yaml": `as_of: 2026
