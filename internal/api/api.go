@@ -1,11 +1,13 @@
-// Package api is the JSON API, version 1: assessments and the knowledge base for other
-// programs. It decides nothing about health; it makes sure that what reaches the use
+// Package api is the JSON API, version 1: assessments, the knowledge base and diary
+// entries for other programs. It decides nothing about health; it makes sure that what reaches the use
 // cases is exactly what the caller wrote, and that every answer is one the OpenAPI
 // description declares.
 //
 // Invariants: a request is either wholly understood or refused with the field named;
 // problems (RFC 9457) never repeat what was sent; assessments are never cached and
 // never stored; knowledge may be cached and carries the knowledge version as its ETag.
+// What is kept (entries) needs a bearer token, and an account reaches its own persons
+// only: those of others look as if they were not there.
 package api
 
 import (
@@ -23,6 +25,7 @@ const Root = "/api/v1"
 
 type api struct {
 	assessor assessor
+	keeper   keeper // nil when nothing is kept
 	log      *slog.Logger
 	version  string // of the knowledge
 	kinds    []*kind
@@ -30,14 +33,18 @@ type api struct {
 	document []byte // openapi.json
 }
 
-// New returns the handler of everything under /api/. Causes of unexpected failures go
-// to log; they carry no health data.
-func New(svc *app.Service, log *slog.Logger) (http.Handler, error) {
-	return newHandler(svc.Base(), svc, log)
+// New returns the handler of everything under /api/. keeper may be nil: then nothing is
+// kept and the routes of entries say so. Causes of unexpected failures go to log; they
+// carry no health data.
+func New(svc *app.Service, keeper *app.Keeper, log *slog.Logger) (http.Handler, error) {
+	if keeper == nil {
+		return newHandler(svc.Base(), svc, nil, log)
+	}
+	return newHandler(svc.Base(), svc, keeper, log)
 }
 
-func newHandler(base *kb.Base, as assessor, log *slog.Logger) (http.Handler, error) {
-	a := &api{assessor: as, log: log, version: base.Version, kinds: kindsOf(base)}
+func newHandler(base *kb.Base, as assessor, keep keeper, log *slog.Logger) (http.Handler, error) {
+	a := &api{assessor: as, keeper: keep, log: log, version: base.Version, kinds: kindsOf(base)}
 	if err := a.describe(); err != nil {
 		return nil, err
 	}
@@ -50,6 +57,7 @@ func newHandler(base *kb.Base, as assessor, log *slog.Logger) (http.Handler, err
 		mux.Handle(k.path(), methods{http.MethodGet: a.list(k)})
 		mux.Handle(k.path()+"/{id}", methods{http.MethodGet: a.entry(k)})
 	}
+	a.routeEntries(mux)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		WriteProblem(w, http.StatusNotFound, "There is nothing here; "+Root+"/openapi.json lists what there is.")
 	})

@@ -13,7 +13,7 @@ import (
 type Assessor = assessor
 
 func NewWith(base *kb.Base, as Assessor, log *slog.Logger) (http.Handler, error) {
-	return newHandler(base, as, log)
+	return newHandler(base, as, nil, log)
 }
 
 // SampleRequest is the one of the description.
@@ -23,6 +23,7 @@ func SampleRequest() *app.Request { return exampleRequest() }
 func FieldTexts() map[string]string {
 	all := maps.Clone(fieldTexts)
 	maps.Copy(all, planTexts)
+	maps.Copy(all, entryTexts)
 	return all
 }
 

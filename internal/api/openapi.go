@@ -20,6 +20,7 @@ import (
 func (a *api) describe() error {
 	d := &document{registry: newRegistry()}
 	paths := []*huma.Operation{a.assessOperation(d), a.planOperation(d), a.overviewOperation(d)}
+	paths = append(paths, entryOperations(d)...)
 	for _, k := range a.kinds {
 		paths = append(paths, listOperation(d, k), entryOperation(d, k))
 	}
@@ -28,11 +29,12 @@ func (a *api) describe() error {
 		OpenAPI:    "3.1.0",
 		Info:       &huma.Info{Title: "Legible", Version: "1", Description: aboutAPI},
 		Servers:    []*huma.Server{{URL: "/", Description: "this installation"}},
-		Components: &huma.Components{Schemas: d.registry},
+		Components: &huma.Components{Schemas: d.registry, SecuritySchemes: tokenScheme},
 		Security:   []map[string][]string{},
 		Tags: []*huma.Tag{
 			{Name: "assessment", Description: "What it may be, how urgent it is and why."},
 			{Name: "plan", Description: "What to do tonight, this week and with a clinician."},
+			{Name: "entries", Description: "What a person recorded, kept sealed. Needs a bearer token."},
 			{Name: "knowledge", Description: "The medical content the answers come from, with sources and reviews."},
 		},
 	}

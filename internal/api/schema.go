@@ -11,6 +11,7 @@ import (
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/care"
 	"github.com/legible-health/legible/internal/clinical"
+	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/kb"
 )
 
@@ -37,6 +38,21 @@ var names = map[reflect.Type]string{
 	reflect.TypeFor[care.Disagreement](): "PlanDisagreement",
 	reflect.TypeFor[care.Mention]():      "PlanMention",
 	reflect.TypeFor[care.Step]():         "RoutineStep",
+
+	reflect.TypeFor[app.KeptEntry]():  "DiaryEntry",
+	reflect.TypeFor[app.PersonView](): "KeptPerson",
+	reflect.TypeFor[diary.Entry]():    "EntryRequest",
+	reflect.TypeFor[diary.Night]():    "NightData",
+	reflect.TypeFor[diary.Episode]():  "EpisodeData",
+	reflect.TypeFor[diary.Habits]():   "HabitsData",
+	reflect.TypeFor[diary.Drink]():    "DrinkData",
+	reflect.TypeFor[diary.Activity](): "ActivityData",
+	reflect.TypeFor[diary.Routine]():  "RoutineData",
+	reflect.TypeFor[diary.Lab]():      "LabData",
+	reflect.TypeFor[diary.Medicine](): "MedicineData",
+	reflect.TypeFor[diary.Note]():     "NoteData",
+	reflect.TypeFor[diary.Followed](): "FollowedData",
+	reflect.TypeFor[diary.Tried]():    "TriedMeasure",
 }
 
 func newRegistry() huma.Registry {
@@ -53,6 +69,10 @@ func newRegistry() huma.Registry {
 	r.RegisterTypeAlias(reflect.TypeFor[clinical.Presence](), reflect.TypeFor[presenceWord]())
 	r.RegisterTypeAlias(reflect.TypeFor[json.RawMessage](), reflect.TypeFor[answerValue]())
 	r.RegisterTypeAlias(reflect.TypeFor[kb.Expr](), reflect.TypeFor[expression]())
+	r.RegisterTypeAlias(reflect.TypeFor[diary.Data](), reflect.TypeFor[entryData]())
+	r.RegisterTypeAlias(reflect.TypeFor[diary.Kind](), reflect.TypeFor[kindWord]())
+	r.RegisterTypeAlias(reflect.TypeFor[diary.Date](), reflect.TypeFor[dayWord]())
+	r.RegisterTypeAlias(reflect.TypeFor[diary.Decimal](), reflect.TypeFor[decimalWord]())
 	return r
 }
 
@@ -90,7 +110,7 @@ func (expression) Schema(huma.Registry) *huma.Schema {
 }
 
 // sent are the schemas of what callers send.
-var sent = []string{"AssessRequest", "PlanRequest", "Preferences", "Person", "Answer"}
+var sent = append([]string{"AssessRequest", "PlanRequest", "Preferences", "Person", "Answer", "EntryRequest", "TriedMeasure"}, dataNames...)
 
 // polish turns what reflection can know into what a caller needs to know.
 func (d *document) polish() {
@@ -101,7 +121,7 @@ func (d *document) polish() {
 		s.AdditionalProperties = !slices.Contains(sent, name)
 		for field, p := range s.Properties {
 			polishField(s, field, p)
-			p.Description = cmp.Or(fieldTexts[name+"."+field], planTexts[name+"."+field], p.Description)
+			p.Description = cmp.Or(fieldTexts[name+"."+field], planTexts[name+"."+field], entryTexts[name+"."+field], p.Description)
 		}
 	}
 	d.limit(all)
@@ -145,4 +165,5 @@ func (d *document) limit(all map[string]*huma.Schema) {
 		prop(path).Minimum, prop(path).Maximum = &zero, &one
 	}
 	limitPlan(prop, all)
+	limitEntries(prop, all)
 }

@@ -4,7 +4,8 @@ import "github.com/danielgtaylor/huma/v2"
 
 const aboutAPI = `Legible decodes what your legs are telling you at night. It gives information, not a diagnosis.
 
-Requests are stateless and nothing of them is stored or logged. Send JSON in UTF-8. A request is either understood
+Assessments and plans are stateless: nothing of them is stored. Entries are kept, sealed with a key of the person's own.
+No request is logged. Send JSON in UTF-8. A request is either understood
 wholly or refused: an unknown field, a doubled key or a wrong type is a 422 whose errors name the place. Errors are
 problems (RFC 9457, application/problem+json) and never repeat what was sent. Answers may gain fields; ignore those
 you do not know.`
@@ -17,12 +18,15 @@ A pure function of the request and the knowledge version: the same request gives
 left out: an empty object begins an interview about someone of whom nothing is known yet.`
 
 var problemTexts = map[int]string{
+	401: "No valid token was sent.",
 	404: "There is no such entry.",
 	408: "The request did not arrive completely.",
+	409: "It was changed or deleted meanwhile, or the id is taken by something else. Nothing was kept.",
 	413: "The request is larger than 256 KiB.",
 	415: "The request is not JSON in UTF-8.",
 	422: "The request cannot be used; errors names the fields. Nothing was computed.",
 	500: "A fault of the program. Nothing was kept.",
+	503: "The store cannot take it now: a full disk, a database that is gone. Nothing was kept; send it again later.",
 }
 
 var notModified = &huma.Response{Description: "The caller has this version already.", Headers: cached}

@@ -16,6 +16,7 @@ type Store interface {
 	Records
 	Accounts
 	Tokens
+	Access
 }
 
 // KeptPerson is a person as the store keeps them: an id, a wrapped key, and no name.

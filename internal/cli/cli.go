@@ -31,11 +31,18 @@ const (
 
 // commands are the subcommands; the fields of each are its flags.
 type commands struct {
-	Serve    serveCmd    `cmd:"" help:"Serve the pages and the JSON API. Nothing is stored."`
+	Serve    serveCmd    `cmd:"" help:"Serve the pages and the JSON API. Keeps nothing without --data or --database."`
 	Check    checkCmd    `cmd:"" help:"Check a complaint: asks in the terminal, or reads --text or --case."`
 	Eval     evalCmd     `cmd:"" help:"Measure on case files: right causes, right urgency, calibration."`
 	KB       kbCmd       `cmd:"" name:"kb" help:"Look at and check the medical content."`
 	RedFlags redFlagsCmd `cmd:"" name:"red-flags" help:"Prove properties of the red-flag rules."`
+	User     userCmd     `cmd:"" help:"Accounts."`
+	Token    tokenCmd    `cmd:"" help:"Make a bearer token for the API and print it."`
+	Erase    eraseCmd    `cmd:"" help:"Erase a person for good, in old backups too."`
+	Key      keyCmd      `cmd:"" help:"The instance's keys."`
+	Backup   backupCmd   `cmd:"" help:"Write everything that is kept into an encrypted file, while serving."`
+	Restore  restoreCmd  `cmd:"" help:"Read a backup into an empty database, or check it."`
+	Migrate  migrateCmd  `cmd:"" help:"Bring the database up to date."`
 	Version  versionCmd  `cmd:"" help:"Print the versions of the program and of its medical content."`
 	Help     helpCmd     `cmd:"" help:"Show this help, or that of a command."`
 }

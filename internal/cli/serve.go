@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"os/signal"
-	"syscall"
 
 	"github.com/legible-health/legible/internal/api"
 	"github.com/legible-health/legible/internal/config"
@@ -23,7 +21,8 @@ type serveCmd struct {
 
 // Help adds to the command's help text.
 func (cmd *serveCmd) Help() string {
-	return "Nothing is stored yet, so there is no --data or --database so far; they come with the diary."
+	return "Without --data or --database nothing is kept. With --data DIR, everything is in DIR: legible.db and " +
+		"legible.keys. Keep a copy of legible.keys apart from the backups; without it they cannot be read."
 }
 
 func (cmd *serveCmd) Run(c *console) error {
@@ -48,7 +47,14 @@ func (cmd *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	json, err := api.New(svc, log)
+	ctx, stop := interruptible()
+	defer stop()
+	kept, err := cmd.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer kept.close() //nolint:errcheck // every write that was acknowledged is on disk
+	json, err := api.New(svc, kept.keeper, log)
 	if err != nil {
 		return err
 	}
@@ -56,13 +62,30 @@ func (cmd *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	defer stop()
 	err = server.Run(ctx, cmd.Addr, server.New(json, pages, log), log, func(url string) {
-		fmt.Fprintf(c.err, "Legible is at %s (stop with Ctrl-C). Nothing is stored.\n", url)
+		fmt.Fprintf(c.err, "Legible is at %s (stop with Ctrl-C). %s\n", url, cmd.where())
 	})
 	if err != nil {
 		return errs.New(errs.Internal, "%v; choose another address with --addr", err)
 	}
 	return nil
+}
+
+// open opens what is kept; without --data and --database there is nothing to open.
+func (cmd *serveCmd) open(ctx context.Context) (*storage, error) {
+	if cmd.Data == "" && cmd.Database == "" {
+		return &storage{}, nil
+	}
+	return openStorage(ctx, cmd.Storage)
+}
+
+// where says where data goes, without the address of a database, which may hold a password.
+func (cmd *serveCmd) where() string {
+	switch {
+	case cmd.Data != "":
+		return "What people record is kept in " + cmd.Data + "."
+	case cmd.Database != "":
+		return "What people record is kept in PostgreSQL."
+	}
+	return "Nothing is stored."
 }

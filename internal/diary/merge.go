@@ -20,12 +20,12 @@ type Change struct {
 	Delete bool
 }
 
-// Outcome is what a change leads to.
-type Outcome int
+// Decision is what a change leads to.
+type Decision int
 
-// The outcomes. No edit is ever lost: at worst it is kept beside the other one.
+// The decisions. No edit is ever lost: at worst it is kept beside the other one.
 const (
-	Unchanged Outcome = iota // nothing to write: it is so already
+	Unchanged Decision = iota // nothing to write: it is so already
 	Create                   // the id is new
 	Replace                  // a new version
 	Remove                   // a new version, deleted
@@ -33,14 +33,14 @@ const (
 	Refuse                   // deletion of a version that somebody has changed since
 )
 
-func (o Outcome) String() string {
+func (o Decision) String() string {
 	return [...]string{"unchanged", "create", "replace", "remove", "keep both", "refuse"}[o]
 }
 
 // Merged is the answer to a change. Write is the entry to write, with its version, for
 // Create, Replace, Remove and KeepBoth.
 type Merged struct {
-	Outcome Outcome
+	Decision Decision
 	Write   Entry
 }
 
@@ -53,13 +53,13 @@ type Merged struct {
 func Merge(stored *Stored, c Change) Merged {
 	switch {
 	case stored == nil && c.Delete:
-		return Merged{Outcome: Unchanged}
+		return Merged{Decision: Unchanged}
 	case stored == nil:
 		return Merged{Create, withVersion(c.Entry, 1)}
 	case stored.Deleted && c.Delete, !stored.Deleted && !c.Delete && stored.Entry.Same(c.Entry):
-		return Merged{Outcome: Unchanged, Write: stored.Entry}
+		return Merged{Decision: Unchanged, Write: stored.Entry}
 	case c.Delete && c.Base != stored.Entry.Version:
-		return Merged{Outcome: Refuse}
+		return Merged{Decision: Refuse}
 	case c.Delete:
 		return Merged{Remove, withVersion(stored.Entry, stored.Entry.Version+1)}
 	case stored.Deleted || c.Base == stored.Entry.Version:
@@ -123,13 +123,19 @@ func Doubles(entries []Entry) [][]Entry {
 
 // Sort orders by day, then kind in the order of Kinds, then time, then id.
 func Sort(entries []Entry) {
-	rank := map[Kind]int{}
-	for i, k := range kinds {
-		rank[k.kind] = i
-	}
 	slices.SortFunc(entries, func(a, b Entry) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(rank[a.Kind], rank[b.Kind]), compareAt(a, b), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Kind.rank(), b.Kind.rank()), compareAt(a, b), cmp.Compare(a.ID, b.ID))
 	})
+}
+
+// rank is the place among Kinds.
+func (k Kind) rank() int {
+	for i := range kinds {
+		if kinds[i].kind == k {
+			return i
+		}
+	}
+	return len(kinds)
 }
 
 // compareAt puts entries without a time first.

@@ -20,7 +20,7 @@ func TestMerge(t *testing.T) {
 		name    string
 		stored  *diary.Stored
 		change  diary.Change
-		want    diary.Outcome
+		want    diary.Decision
 		version int
 	}{
 		{"new", nil, diary.Change{Entry: nightEntry(id1, 0, 5)}, diary.Create, 1},
@@ -36,8 +36,8 @@ func TestMerge(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := diary.Merge(c.stored, c.change)
-			if got.Outcome != c.want || got.Write.Version != c.version {
-				t.Errorf("got %v with version %d, want %v with %d", got.Outcome, got.Write.Version, c.want, c.version)
+			if got.Decision != c.want || got.Write.Version != c.version {
+				t.Errorf("got %v with version %d, want %v with %d", got.Decision, got.Write.Version, c.want, c.version)
 			}
 		})
 	}
@@ -47,15 +47,15 @@ func TestSyncingAConflictTwiceKeepsTwoEntries(t *testing.T) {
 	stored := &diary.Stored{Entry: nightEntry(id1, 2, 5)}
 	late := diary.Change{Entry: nightEntry(id1, 1, 7), Base: 1}
 	first, second := diary.Merge(stored, late), diary.Merge(stored, late)
-	if first.Outcome != diary.KeepBoth || first.Write.ID == id1 || first.Write.ConflictOf != id1 || !first.Write.Same(second.Write) {
+	if first.Decision != diary.KeepBoth || first.Write.ID == id1 || first.Write.ConflictOf != id1 || !first.Write.Same(second.Write) {
 		t.Fatalf("got %+v, then %+v", first, second)
 	}
 	if err := first.Write.Check(now, berlin); err != nil {
 		t.Errorf("the second entry is not valid: %v", err)
 	}
 	again := diary.Merge(&diary.Stored{Entry: first.Write}, diary.Change{Entry: second.Write})
-	if again.Outcome != diary.Unchanged {
-		t.Errorf("writing it again: %v", again.Outcome)
+	if again.Decision != diary.Unchanged {
+		t.Errorf("writing it again: %v", again.Decision)
 	}
 	groups := diary.Doubles([]diary.Entry{first.Write, stored.Entry})
 	if len(groups) != 1 || len(groups[0]) != 2 {
@@ -70,7 +70,7 @@ func TestNoEditIsLost(t *testing.T) {
 		store := map[string]*diary.Stored{}
 		apply := func(c diary.Change) diary.Merged {
 			m := diary.Merge(store[c.Entry.ID], c)
-			switch m.Outcome {
+			switch m.Decision {
 			case diary.Create, diary.Replace, diary.KeepBoth:
 				store[m.Write.ID] = &diary.Stored{Entry: m.Write}
 			case diary.Remove:
@@ -86,10 +86,10 @@ func TestNoEditIsLost(t *testing.T) {
 				seen[device] = store[id1].Entry.Version
 			}
 			m := apply(diary.Change{Entry: nightEntry(id1, 0, pain), Base: seen[device], Delete: i > 0 && rapid.IntRange(0, 3).Draw(t, "delete") == 0})
-			if m.Outcome == diary.Replace || m.Outcome == diary.Create {
+			if m.Decision == diary.Replace || m.Decision == diary.Create {
 				seen[device] = m.Write.Version
 			}
-			if m.Outcome == diary.Replace || m.Outcome == diary.Create || m.Outcome == diary.KeepBoth {
+			if m.Decision == diary.Replace || m.Decision == diary.Create || m.Decision == diary.KeepBoth {
 				if s := store[m.Write.ID]; s.Deleted || *s.Entry.Data.(*diary.Night).Pain != pain {
 					t.Fatal("the edit is not there")
 				}

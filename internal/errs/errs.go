@@ -22,6 +22,7 @@ const (
 	Conflict     // someone else changed it first, or the id is taken
 	Gone         // was there and has been erased for good
 	Unavailable  // the store cannot take it now: disk full, database gone; nothing was kept
+	TooMany      // attempts; later it will be taken again
 	Sealed       // a record or key cannot be opened: the instance's key is wrong or lost
 )
 
@@ -77,6 +78,8 @@ func (k Kind) Status() int {
 		return 409
 	case Gone:
 		return 410
+	case TooMany:
+		return 429
 	case Unavailable, Sealed:
 		return 503
 	}

@@ -22,15 +22,15 @@ const module = "github.com/legible-health/legible"
 // of one layer, the edges among them, do not know each other.
 var layers = [][]string{
 	{"knowledge"},
-	{"internal/clinical", "internal/errs", "internal/bayes", "internal/fhir", "internal/i18n", "internal/figure", "internal/reading"},
+	{"internal/clinical", "internal/errs", "internal/bayes", "internal/fhir", "internal/i18n", "internal/figure", "internal/reading", "internal/stat"},
 	{"internal/kb"},
 	{"internal/triage", "internal/narrative", "internal/labs", "internal/diary", "internal/guide", "internal/consult", "internal/account"},
-	{"internal/assess", "internal/trend"},
+	{"internal/assess", "internal/trend", "internal/experiment"},
 	{"internal/care"},
 	{"internal/report"},
 	{"internal/fhirmap", "internal/report/pdf"},
 	{"internal/app"},
-	{"", "internal/eval", "internal/store", "internal/config", "internal/web", "internal/api", "internal/fhirapi"},
+	{"", "internal/eval", "internal/passkey", "internal/store", "internal/config", "internal/web", "internal/api", "internal/fhirapi"},
 	{"internal/server"},
 	{"internal/cli"},
 	{"cmd/legible"},

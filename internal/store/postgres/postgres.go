@@ -15,7 +15,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 
 	"github.com/legible-health/legible/internal/errs"
 	"github.com/legible-health/legible/internal/store/tables"
@@ -81,15 +80,29 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	locker, err := lock.NewPostgresSessionLocker()
+	p, err := goose.NewProvider(goose.DialectPostgres, db, files)
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectPostgres, db, files, goose.WithSessionLocker(locker))
+	return alone(ctx, db, func() error { return tables.Migrate(ctx, p) })
+}
+
+// migrating is the number of the advisory lock that one migrating program holds.
+const migrating = 0x6c656769626c65 // "legible"
+
+// alone runs fn while no other program does. goose's own lock asks every five seconds;
+// this one waits and is gone with its connection.
+func alone(ctx context.Context, db *sql.DB, fn func() error) error {
+	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
 	}
-	return tables.Migrate(ctx, p)
+	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, migrating); err != nil {
+		return errors.Join(err, conn.Close())
+	}
+	err = fn()
+	_, unlock := conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, migrating)
+	return errors.Join(err, unlock, conn.Close())
 }
 
 // dialect implements tables.Dialect.

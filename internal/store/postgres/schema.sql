@@ -70,15 +70,24 @@ CREATE TABLE recovery_code (
 );
 
 -- Browsers that are signed in; hash is of the cookie's value.
+-- person is whose pages are open; null for the account's holder.
 CREATE TABLE session (
     hash       text COLLATE "C" NOT NULL PRIMARY KEY,
     account    text COLLATE "C" NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     label      text COLLATE "C" NOT NULL,
     created_at timestamptz NOT NULL,
     seen_at    timestamptz NOT NULL,
-    expires_at timestamptz NOT NULL
+    expires_at timestamptz NOT NULL,
+    person     text COLLATE "C" REFERENCES person (id)
 );
 CREATE INDEX session_account ON session (account);
+
+-- Passkey questions under way: data is the challenge as JSON. Each is answered once, within minutes; not in backups.
+CREATE TABLE ceremony (
+    hash       text COLLATE "C" NOT NULL PRIMARY KEY,
+    data       text COLLATE "C" NOT NULL,
+    expires_at timestamptz NOT NULL
+);
 
 -- Bearer tokens of the API; hash is SHA-256 of the token, which is 256 bits of chance.
 CREATE TABLE token (

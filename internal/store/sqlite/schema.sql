@@ -70,15 +70,24 @@ CREATE TABLE recovery_code (
 ) STRICT, WITHOUT ROWID;
 
 -- Browsers that are signed in; hash is of the cookie's value.
+-- person is whose pages are open; null for the account's holder.
 CREATE TABLE session (
     hash       TEXT NOT NULL PRIMARY KEY,
     account    TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     label      TEXT NOT NULL,
     created_at TEXT NOT NULL,
     seen_at    TEXT NOT NULL,
-    expires_at TEXT NOT NULL
+    expires_at TEXT NOT NULL,
+    person     TEXT REFERENCES person (id)
 ) STRICT;
 CREATE INDEX session_account ON session (account);
+
+-- Passkey questions under way: data is the challenge as JSON. Each is answered once, within minutes; not in backups.
+CREATE TABLE ceremony (
+    hash       TEXT NOT NULL PRIMARY KEY,
+    data       TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+) STRICT;
 
 -- Bearer tokens of the API; hash is SHA-256 of the token, which is 256 bits of chance.
 CREATE TABLE token (

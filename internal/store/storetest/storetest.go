@@ -398,7 +398,9 @@ func refusedBesideTaken(t *testing.T, s app.Store) {
 	good, bad := make(chan error), make(chan error)
 	const n = 40
 	for i := range n {
-		go func() { good <- s.AddRecord(context.Background(), record("p1", fmt.Sprintf("r%02d", i), "note", "2026-11-21")) }()
+		go func() {
+			good <- s.AddRecord(context.Background(), record("p1", fmt.Sprintf("r%02d", i), "note", "2026-11-21"))
+		}()
 		go func() { bad <- s.AddRecord(context.Background(), record("p1", "taken", "note", "2026-11-21")) }()
 	}
 	for range n {

@@ -61,7 +61,7 @@ func (s *Store) write(ctx context.Context, doing string, fn func(ctx context.Con
 // found turns "no rows" into errs.NotFound.
 func found(what string, err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
-		return errs.New(errs.NotFound, "there is no such %s", what)
+		return errs.New(errs.NotFound, "There is no such %s.", what)
 	}
 	return err
 }

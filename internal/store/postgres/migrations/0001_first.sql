@@ -65,9 +65,16 @@ CREATE TABLE session (
     label      text COLLATE "C" NOT NULL,
     created_at timestamptz NOT NULL,
     seen_at    timestamptz NOT NULL,
-    expires_at timestamptz NOT NULL
+    expires_at timestamptz NOT NULL,
+    person     text COLLATE "C" REFERENCES person (id)
 );
 CREATE INDEX session_account ON session (account);
+
+CREATE TABLE ceremony (
+    hash       text COLLATE "C" NOT NULL PRIMARY KEY,
+    data       text COLLATE "C" NOT NULL,
+    expires_at timestamptz NOT NULL
+);
 
 CREATE TABLE token (
     hash       text COLLATE "C" NOT NULL PRIMARY KEY,

@@ -65,9 +65,16 @@ CREATE TABLE session (
     label      TEXT NOT NULL,
     created_at TEXT NOT NULL,
     seen_at    TEXT NOT NULL,
-    expires_at TEXT NOT NULL
+    expires_at TEXT NOT NULL,
+    person     TEXT REFERENCES person (id)
 ) STRICT;
 CREATE INDEX session_account ON session (account);
+
+CREATE TABLE ceremony (
+    hash       TEXT NOT NULL PRIMARY KEY,
+    data       TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE token (
     hash       TEXT NOT NULL PRIMARY KEY,

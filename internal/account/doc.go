@@ -1,0 +1,7 @@
+// Package account holds the rules of accounts: what a name and a password may be, how
+// passwords and recovery codes are kept, how long a browser stays signed in, how many
+// attempts are allowed, and what each role may do.
+//
+// It decides and keeps nothing. The clock and randomness are arguments. Errors are
+// errs.Invalid with the field named; their messages never repeat what was typed.
+package account

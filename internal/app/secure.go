@@ -1,0 +1,125 @@
+package app
+
+import (
+	"context"
+
+	"github.com/legible-health/legible/internal/account"
+	"github.com/legible-health/legible/internal/errs"
+)
+
+// Ways are the ways into an account, for its page.
+type Ways struct {
+	Password  bool
+	Passkeys  []Credential
+	CodesLeft int
+	Sessions  []Session
+	Tokens    []Token
+}
+
+// Safe reports that losing one thing does not lock the person out: a passkey and codes,
+// or a password and codes.
+func (w Ways) Safe() bool { return w.CodesLeft > 0 && (w.Password || len(w.Passkeys) > 0) }
+
+// Ways lists them.
+func (u *Users) Ways(ctx context.Context, v *Visit) (w Ways, err error) {
+	id, st := v.Account.ID, u.k.store
+	_, phc, err := st.AccountByID(ctx, id)
+	if err != nil {
+		return w, err
+	}
+	w.Password = phc != ""
+	if w.Passkeys, err = st.CredentialsOf(ctx, id); err != nil {
+		return w, err
+	}
+	if w.CodesLeft, err = st.CodesLeft(ctx, id); err != nil {
+		return w, err
+	}
+	if w.Sessions, err = st.SessionsOf(ctx, id, u.k.now()); err != nil {
+		return w, err
+	}
+	w.Tokens, err = st.TokensOf(ctx, id)
+	return w, err
+}
+
+// SetPassword gives the account a password, new or first, and signs every other browser
+// out. errs.Invalid for the field password, errs.Forbidden without a recent sign-in.
+func (u *Users) SetPassword(ctx context.Context, v *Visit, password string) error {
+	if err := orFirst(v.recent(), account.CheckPassword(v.Account.Name, password)); err != nil {
+		return err
+	}
+	phc, err := u.hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	by, err := u.k.audit(v.Account.ID, "", "password.set")
+	if err != nil {
+		return err
+	}
+	return u.k.store.SetPassword(ctx, v.Account.ID, phc, v.Session, by)
+}
+
+// RecoveryCodes makes a new set; the old codes work no more. They are shown once: only
+// hashes are kept. errs.Forbidden without a recent sign-in.
+func (u *Users) RecoveryCodes(ctx context.Context, v *Visit) ([]string, error) {
+	if err := v.recent(); err != nil {
+		return nil, err
+	}
+	codes, err := account.NewRecoveryCodes(u.k.rand)
+	if err != nil {
+		return nil, err
+	}
+	hashes := make([]string, len(codes))
+	for i, c := range codes {
+		hashes[i] = account.HashRecoveryCode(v.Account.ID, c)
+	}
+	by, err := u.k.audit(v.Account.ID, "", "recovery.set")
+	if err != nil {
+		return nil, err
+	}
+	return codes, u.k.store.SetRecoveryCodes(ctx, v.Account.ID, hashes, by)
+}
+
+// EndSession signs a browser of the account out; an empty hash all but this one.
+func (u *Users) EndSession(ctx context.Context, v *Visit, hash string) error {
+	if hash == "" {
+		return u.k.store.EndOthers(ctx, v.Account.ID, v.Session)
+	}
+	return u.k.store.EndSession(ctx, v.Account.ID, hash)
+}
+
+// DropPasskey removes a passkey of the account. errs.Conflict when nothing else would be
+// left to get in with; errs.Forbidden without a recent sign-in.
+func (u *Users) DropPasskey(ctx context.Context, v *Visit, id string) error {
+	if err := v.recent(); err != nil {
+		return err
+	}
+	w, err := u.Ways(ctx, v)
+	if err != nil {
+		return err
+	}
+	if !w.Password && len(w.Passkeys) < 2 {
+		return errs.New(errs.Conflict, "this is the only way into the account; set a password or add another passkey first")
+	}
+	by, err := u.k.audit(v.Account.ID, "", "passkey.drop")
+	if err != nil {
+		return err
+	}
+	return u.k.store.DropCredential(ctx, v.Account.ID, id, by)
+}
+
+// AddToken makes a bearer token for programs; it is shown once. errs.Forbidden without a
+// recent sign-in.
+func (u *Users) AddToken(ctx context.Context, v *Visit, label string) (string, error) {
+	if err := v.recent(); err != nil {
+		return "", err
+	}
+	if label = account.CleanName(label); label == "" {
+		return "", errs.Field("label", "must not be empty")
+	}
+	return u.k.AddToken(ctx, v.Account.Name, label, nil)
+}
+
+// DropToken ends a token of the account.
+func (u *Users) DropToken(ctx context.Context, v *Visit, hash string) error {
+	return u.k.store.DropToken(ctx, v.Account.ID, hash)
+}
