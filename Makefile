@@ -4,6 +4,7 @@ SHELL   := bash
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X github.com/legible-health/legible/internal/cli.version=$(VERSION)
 ADDR    ?= 127.0.0.1:8080
+DATA    ?= $(or $(XDG_STATE_HOME),$(HOME)/.local/state)/legible
 CASES   ?= ../shared/cases
 FUZZTIME ?= 30s
 
@@ -17,8 +18,8 @@ AXE   := $(CACHE)/node_modules/axe-core/axe.min.js
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: ## serve on this machine, http://127.0.0.1:8080
-	go run -ldflags "$(LDFLAGS)" ./cmd/legible serve --addr $(ADDR)
+run: ## serve on this machine, http://127.0.0.1:8080; data is kept in DATA
+	go run -ldflags "$(LDFLAGS)" ./cmd/legible serve --addr $(ADDR) --data "$(DATA)"
 
 build: ## bin/legible: one file, nothing else needed
 	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o bin/legible ./cmd/legible
@@ -36,7 +37,7 @@ test-race:
 	go test -race -short -timeout 15m ./...
 
 test-all:
-	LEGIBLE_REQUIRE_CHROMIUM=1 LEGIBLE_AXE=$(AXE) go test -timeout 15m ./...
+	LEGIBLE_REQUIRE_CHROMIUM=1 LEGIBLE_REQUIRE_POSTGRES=1 LEGIBLE_AXE=$(AXE) go test -timeout 15m ./...
 
 fuzz: ## every fuzz target for FUZZTIME (30s)
 	@grep -rEl '^func Fuzz' --include='*_test.go' . | while read -r file; do \

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the checks need and this machine lacks: a C compiler (race detector),
-# Chromium and npm (browser tests) from Debian, axe-core from npm into the folder given,
+# Chromium and npm (browser tests), PostgreSQL (store tests) from Debian, axe-core from npm into the folder given,
 # outside the tree. Does nothing where all is there.
 set -euo pipefail
 cache=$1
@@ -15,6 +15,7 @@ need gcc gcc libc6-dev
 need git git
 need chromium chromium fonts-dejavu-core
 need npm nodejs npm
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 if ((${#missing[@]})); then
   command -v apt-get >/dev/null || { echo "install these first: ${missing[*]}" >&2; exit 1; }
   as_root=()

@@ -11,6 +11,29 @@ type Config struct {
 	Addr string `default:"127.0.0.1:8080" env:"LEGIBLE_ADDR" placeholder:"HOST:PORT" help:"Where to listen (default 127.0.0.1:8080: only this machine can reach it)."`
 
 	Place
+	Storage
+}
+
+// Storage is where data and keys are kept. "legible serve" keeps nothing without Data or
+// Database; commands that need stored data use the default folder then.
+type Storage struct {
+	// Data is a folder for the embedded database, made when it is missing. The default
+	// of commands other than serve is $XDG_STATE_HOME/legible, or ~/.local/state/legible.
+	// Environment: LEGIBLE_DATA.
+	Data string `env:"LEGIBLE_DATA" placeholder:"DIR" help:"Folder of the embedded database."`
+
+	// Database is the address of a PostgreSQL database, instead of Data. Where it holds a
+	// password, set it in the environment: command lines can be seen by others.
+	// Environment: LEGIBLE_DATABASE.
+	Database string `env:"LEGIBLE_DATABASE" placeholder:"URL" help:"PostgreSQL instead of --data: postgres://USER:PASSWORD@HOST/NAME."`
+
+	// KeyFile holds the instance's keys, without which the data cannot be read. The
+	// default is legible.keys in the data folder. Environment: LEGIBLE_KEY_FILE.
+	//
+	// Three things come from the environment only: LEGIBLE_KEY_PASSPHRASE locks the key
+	// file; LEGIBLE_KEYS is the text of a key file, instead of one; and
+	// LEGIBLE_BACKUP_PASSPHRASE is for backup and restore.
+	KeyFile string `name:"key-file" env:"LEGIBLE_KEY_FILE" placeholder:"FILE" help:"The instance's keys (default legible.keys in the data folder). Keep a copy elsewhere."`
 }
 
 // Place is where the person is.

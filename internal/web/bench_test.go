@@ -19,6 +19,9 @@ var timedPages = []struct {
 	{"Home", "/", nil},
 	{"HowItDecides", "/how-it-decides", nil},
 	{"CheckStart", "/check", nil},
+	{"Now", "/now", nil},
+	{"Cramp", "/now/calf", nil},
+	{"Routine", "/play/evening-5", nil},
 	{"Question", "/check", url.Values{"do": {"start"}, "alarm": {"none"}, "who": {"self"}}},
 	{"Result", "/check", url.Values{"do": {"result"}, "alarm": {"none"}, "who": {"self"}, "text": {"a calf cramp for three weeks, no swelling"}}},
 }

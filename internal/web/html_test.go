@@ -177,7 +177,11 @@ func (d doc) form(do string) url.Values {
 	}
 	for _, o := range inside.all("option") {
 		if has(o, "selected") {
-			v.Add(attr(o.Parent, "name"), attr(o, "value"))
+			list := o.Parent
+			for list.Data != "select" { // in a group
+				list = list.Parent
+			}
+			v.Add(attr(list, "name"), attr(o, "value"))
 		}
 	}
 	return v

@@ -11,24 +11,25 @@ import (
 // nav.ID; Icon is a file of static/icons.
 type destination struct {
 	ID, Path, Icon string
-	Tab            bool // stands in the bar of the main places, which holds five at most
+	Tab            bool   // stands in the bar of the main places, which holds five at most
+	Picture        string // of package figure, for the home page; without one the icon stands there
 }
 
 // destinations lists every place in the order of the pages. One that no route serves is
 // left out, so nothing leads nowhere; a new page only needs its line here.
 var destinations = []destination{
-	{"home", "/", "home", true},
-	{"now", "/now", "bolt", true},
-	{"check", "/check", "leg", true},
-	{"plan", "/plan", "list", true},
-	{"play", "/play", "stretch", true},
-	{"diary", "/diary", "moon", false},
-	{"trends", "/trends", "chart", false},
-	{"guide", "/guide", "book", false},
-	{"ask", "/ask", "ask", false},
-	{"labs", "/labs", "tube", false},
-	{"decides", "/how-it-decides", "scales", false},
-	{"wrong", "/how-wrong-it-is", "target", false},
+	{"home", "/", "home", true, ""},
+	{"now", "/now", "bolt", true, "icon/cramp"},
+	{"check", "/check", "leg", true, "icon/night"},
+	{"plan", "/plan", "list", true, "icon/plan"},
+	{"play", "/play", "stretch", true, "icon/stretch"},
+	{"diary", "/diary", "moon", false, "icon/diary"},
+	{"trends", "/trends", "chart", false, ""},
+	{"guide", "/guide", "book", false, "icon/guide"},
+	{"ask", "/ask", "ask", false, "icon/ask"},
+	{"labs", "/labs", "tube", false, ""},
+	{"decides", "/how-it-decides", "scales", false, ""},
+	{"wrong", "/how-wrong-it-is", "target", false, ""},
 }
 
 // existing lists the destinations that the mux serves.
@@ -56,15 +57,18 @@ func (p page) Tabs() (out []destination) {
 	return out
 }
 
-// Leads reports whether a destination exists.
-func (p page) Leads(id string) bool {
+// Place is the destination of that id; its zero value where it does not exist.
+func (p page) Place(id string) destination {
 	for _, d := range p.Nav {
 		if d.ID == id {
-			return true
+			return d
 		}
 	}
-	return false
+	return destination{}
 }
+
+// Leads reports whether a destination exists.
+func (p page) Leads(id string) bool { return p.Place(id).ID != "" }
 
 // rightToLeft are the scripts that run from the right.
 var rightToLeft = map[string]bool{"Arab": true, "Hebr": true, "Thaa": true, "Syrc": true, "Nkoo": true, "Adlm": true}

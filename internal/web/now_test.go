@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
-	"net/http/httptest"
 	"strings"
 	"testing"
 )
@@ -126,19 +125,4 @@ func gzipped(t testing.TB, text string) int {
 		t.Fatal(err)
 	}
 	return b.Len()
-}
-
-func BenchmarkCrampPage(b *testing.B) { benchmarkPage(b, "/now/calf") }
-func BenchmarkNow(b *testing.B)       { benchmarkPage(b, "/now") }
-func BenchmarkRoutine(b *testing.B)   { benchmarkPage(b, "/play/evening-10") }
-
-func benchmarkPage(b *testing.B, path string) {
-	h, _ := testSite(b)
-	for b.Loop() {
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
-		if w.Code != 200 {
-			b.Fatal(w.Code)
-		}
-	}
 }

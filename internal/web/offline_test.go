@@ -70,7 +70,7 @@ func TestWorkerKeepsWhatIsThere(t *testing.T) {
 			}
 		}
 	}
-	if len(pages) > 5+len(f.Cramps())+len(f.Routines()) {
+	if len(pages) > len(shellPages)+len(f.Cramps())+len(f.Routines()) {
 		t.Errorf("%d pages are kept", len(pages))
 	}
 }

@@ -112,7 +112,7 @@ func TestSwapsAreVersions(t *testing.T) {
 	}
 }
 
-func fieldsOf(x care.Routine) url.Values {
+func ownFields(x care.Routine) url.Values {
 	v := url.Values{}
 	for _, s := range x.Steps {
 		v.Add("step", stepField(s))
@@ -124,7 +124,7 @@ func fieldsOf(x care.Routine) url.Values {
 func TestOwnRoutine(t *testing.T) {
 	h, f := testSite(t)
 	for _, x := range f.Routines() {
-		d := post(t, h, "/play", fieldsOf(x)).want(200, "My own stretches")
+		d := post(t, h, "/play", ownFields(x)).want(200, "My own stretches")
 		d.checkPage()
 		if got := attr(d.one("#player"), "data-seconds"); got != strconv.Itoa(x.Seconds) {
 			t.Errorf("%s: %s s, want %d", x.ID, got, x.Seconds)
@@ -189,7 +189,7 @@ func TestOwnStepsStayWithinTheKnowledge(t *testing.T) {
 	s := siteOf(t, f)
 	var good []string
 	for _, x := range f.Routines() {
-		good = append(good, fieldsOf(x)["step"]...)
+		good = append(good, ownFields(x)["step"]...)
 	}
 	accepted := 0
 	rapid.Check(t, func(t *rapid.T) {

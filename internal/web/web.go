@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"sort"
 	"sync"
+	"time"
 
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/care"
@@ -26,6 +27,10 @@ type Options struct {
 	Dev     bool   // serves /dev/components, which people have no use for
 	// Evaluation is what /how-wrong-it-is shows; nil takes the one built in.
 	Evaluation []byte
+	// Diary opens the diary of the person whom the visitor has chosen. errs.Unauthorized
+	// when nobody is signed in. nil where nothing is stored.
+	Diary func(*http.Request) (Book, error)
+	Now   func() time.Time // nil for the clock
 }
 
 // assessor is what the pages need of app.Service.
@@ -64,7 +69,7 @@ func New(svc *app.Service, opts Options) (http.Handler, error) {
 }
 
 func newSite(svc assessor, base *kb.Base, opts Options) (http.Handler, error) {
-	for _, check := range []func(*kb.Base) error{checkWhere, checkHelp, checkDecides} {
+	for _, check := range []func(*kb.Base) error{checkWhere, checkHelp, checkDecides, checkDiary} {
 		if err := check(base); err != nil {
 			return nil, err
 		}
@@ -128,6 +133,7 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("GET /play", s.playList)
 	mux.HandleFunc("POST /play", s.playOwn)
 	mux.HandleFunc("GET /play/{routine}", s.playShow)
+	s.diaryRoutes(mux)
 	mux.HandleFunc("GET /offline", s.plain("offline"))
 	mux.HandleFunc("GET /manifest.webmanifest", s.manifestShow)
 	mux.HandleFunc("GET /sw.js", s.workerShow)

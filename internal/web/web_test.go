@@ -52,6 +52,10 @@ func TestEveryTemplateRendered(t *testing.T) {
 	look(get(t, h, "/now/elbow"))
 	look(get(t, siteWith(t, Options{Dev: true}), "/dev/components"))
 	look(post(t, h, "/plan", quick()))
+	kept, _ := diarySite(t)
+	for _, addr := range []string{"/diary", "/diary/2026-11-21", "/diary/month", "/diary/files", "/diary/both"} {
+		look(get(t, kept, addr))
+	}
 	form := look(get(t, h, "/check")).form("start")
 	form.Add("alarm", "none")
 	form.Set("text", "My calf cramps at night for three weeks")

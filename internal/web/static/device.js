@@ -8,7 +8,10 @@ export const PENDING = "legible.pending"; // cramps that have eased and nobody h
 export const RUNNING = "legible.running"; // the cramp whose clock runs: {muscle, start, paused, pausedAt}
 export const SETTINGS = "legible.device"; // {voice, sound, vibrate, awake, helper}
 
-export const KEPT = "legible-kept"; // cache of the service worker: last plan, own routine, theme
+export const PLAN = "legible.plan"; // of plan.js
+export const CHECK = "legible.check"; // of resume.js
+
+export const KEPT = "legible-kept"; // cache of the service worker: own stretches, theme
 
 export function read(key, otherwise) {
   try {

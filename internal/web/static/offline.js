@@ -12,14 +12,15 @@ const make = (tag, values, ...children) => {
 const when = (iso) => new Date(iso).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
 const muscle = (id) => root.getAttribute(`data-muscle-${id}`) ?? "";
 
-async function pages() {
+const OWN = "/play/own";
+
+// own is the cache that holds the stretches of a plan, or nothing.
+async function own() {
   try {
     const cache = await caches.open(device.KEPT);
-    const found = [];
-    for (const [path, name] of [["/plan", words.plan], ["/play/own", words.own]]) if (await cache.match(path)) found.push({ path, name, cache });
-    return found;
+    return (await cache.match(OWN)) && cache;
   } catch {
-    return []; // a browser without a cache keeps no pages
+    return undefined; // a browser without a cache keeps no pages
   }
 }
 
@@ -48,19 +49,26 @@ function entries(key, title, text) {
   return [make("h3", { textContent: title }), make("ul", { className: "entries" }, ...rows.reverse())];
 }
 
+function entry(name, del, href) {
+  return make("p", { className: "entry" }, href ? make("a", { href, textContent: name }) : make("span", { textContent: name }), deleter(name, del));
+}
+
 async function show() {
   const time = (s) => device.spell(s, words);
-  const found = await pages();
+  const cache = await own();
+  const has = (key) => device.read(key, null) !== null;
   const parts = [
     ...entries(device.CRAMPS, words.cramps, (c) => `${when(c.at)}: ${muscle(c.muscle)}, ${time(c.seconds)}`),
     ...entries(device.SESSIONS, words.sessions, (s) => `${when(s.at)}: ${time(s.seconds)}`),
-    ...found.map(({ path, name, cache }) => make("p", { className: "entry" }, make("a", { href: path, textContent: name }), deleter(name, () => cache.delete(path)))),
+    ...(has(device.PLAN) ? [entry(words.plan, () => device.write(device.PLAN, null), "/plan")] : []),
+    ...(cache ? [entry(words.own, () => cache.delete(OWN), OWN)] : []),
+    ...(has(device.CHECK) ? [entry(words.check, () => device.write(device.CHECK, null))] : []),
   ];
   if (parts.length) {
     const all = make("button", { type: "button", className: "plain", textContent: words.all });
     all.addEventListener("click", async () => {
-      for (const key of [device.CRAMPS, device.SESSIONS, device.PENDING, device.RUNNING]) device.write(key, null);
-      for (const { path, cache } of await pages()) await cache.delete(path);
+      for (const key of [device.CRAMPS, device.SESSIONS, device.PENDING, device.RUNNING, device.PLAN, device.CHECK]) device.write(key, null);
+      await (await own())?.delete(OWN);
       await show();
       root.querySelector(".said").textContent = words.deleted;
     });
@@ -69,10 +77,9 @@ async function show() {
     parts.push(make("p", { textContent: words.none }));
   }
   list.replaceChildren(...parts);
-  for (const li of document.querySelectorAll(".if-kept")) li.hidden = !found.some((f) => f.path === li.dataset.if);
+  for (const li of document.querySelectorAll(".if-kept")) li.hidden = li.dataset.if === OWN ? !cache : !has(li.dataset.if);
 }
 
-root.querySelector(".no-script").hidden = true;
 const lost = document.querySelector("[data-lost]");
 if (location.pathname !== "/offline") { // shown instead of a page that could not be reached
   lost.textContent = lost.dataset.lost;

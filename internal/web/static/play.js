@@ -3,6 +3,8 @@
 import * as device from "./device.js";
 import { Stopwatch, at, parts, total } from "./session.js";
 
+const RING = 326.7; // length of the ring, in units of its drawing: 2π · 52
+
 const $ = (selector, root = document) => root.querySelector(selector);
 
 // readSteps takes the steps from the page, with the versions of their exercise.
@@ -103,7 +105,7 @@ class Player {
     this.text(".number", left);
     this.text(".left-time", device.fill(this.words.left, { time: device.clock(Math.ceil(this.total - seconds)) }));
     $("progress", this.stage).value = seconds / this.total;
-    $(".run", this.stage).setAttribute("stroke-dashoffset", String(Math.round(1000 * ((seconds - part.from) / part.seconds)) / 10));
+    $(".run", this.stage).setAttribute("stroke-dashoffset", ((RING * (seconds - part.from)) / part.seconds).toFixed(1));
   }
 
   text(selector, value) {
@@ -226,7 +228,6 @@ class Player {
     const whole = this.watch.seconds >= this.total && seconds >= this.total - 1;
     document.body.classList.remove("playing");
     this.only("done");
-    $("#done-h").textContent = this.words.done;
     const { minutesSeconds, minutes, secondsWord } = this.words;
     const time = device.fill(this.words.time, { time: device.spell(seconds, { minutesSeconds, minutes, secondsWord }) });
     $("#done .time").textContent = whole ? time : `${time} ${this.words.early}`;
@@ -234,7 +235,7 @@ class Player {
     $("#done-h").focus();
     device.tone(880, 0.5);
     device.buzz(200, 100, 200);
-    device.say(this.words.done);
+    device.say($("#done-h").textContent);
   }
 
   keep(session) {

@@ -50,24 +50,16 @@ if (own && "caches" in globalThis) {
 
 if (bar && "serviceWorker" in navigator) {
   // After the page is there: in the middle of the night it goes first.
-  const start = () => register().then(tellKept).then(keepRoutine).catch(() => {}); // private windows and plain HTTP have none
+  const start = () => register().catch(() => {}); // private windows and plain HTTP have none
   if (document.readyState === "complete") start();
   else addEventListener("load", start, { once: true });
 }
 
-// A plan says that it is kept, and where to delete it.
-async function tellKept() {
-  if (!document.body.classList.contains("page-plan") || keptAt) return;
-  if (!(await (await caches.open("legible-kept")).match("/plan"))) return;
-  const p = Object.assign(document.createElement("p"), { className: "quiet", textContent: `${words.planKept} ` });
-  p.append(Object.assign(document.createElement("a"), { href: "/offline#kept", textContent: words.planSee }));
-  document.querySelector("main").append(p);
-}
-
-// The routine of a plan is kept together with the plan, before it is played.
+// The stretches of a plan are kept together with the plan, when the person keeps it.
 async function keepRoutine() {
-  const form = document.querySelector("form[action="/play"]");
-  if (!form || keptAt) return;
+  const form = document.querySelector('form[action="/play"]');
+  if (!form) return;
   await navigator.serviceWorker.ready;
   await fetch("/play", { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "Legible-Keep": "own" } });
 }
+document.querySelector(".page-plan .keep")?.addEventListener("click", () => keepRoutine().catch(() => {}));

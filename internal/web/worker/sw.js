@@ -3,10 +3,11 @@
 //
 // Pages go to the network first and fall back to the device; files under /static/ carry
 // a hash in their address and are taken from the device first. Nothing that was sent by
-// POST is kept, but for the last plan and its routine, which the person can delete.
+// POST is kept, but for the stretches of one's own that were played or kept with a plan.
 
 const SHELL = `legible-shell-${VERSION}`;
-const KEPT = "legible-kept"; // survives new versions
+const KEPT = "legible-kept"; // survives new versions: stretches of one's own, the theme
+const OWN = "/play/own"; // where they open
 const PATIENCE = 2500; // milliseconds that a page may take when the device has it
 
 const same = { ignoreSearch: true, ignoreVary: true };
@@ -43,15 +44,13 @@ addEventListener("fetch", (event) => {
   if (url.origin !== location.origin) return;
   if (request.method === "POST") {
     if (url.pathname === "/theme") event.respondWith(theme(request));
-    else if (keeps(request, url)) event.respondWith(sent(request, url.pathname === "/play" ? "/play/own" : "/plan", event));
+    else if (request.mode === "navigate" || request.headers.has("Legible-Keep")) event.respondWith(sent(request, url.pathname === "/play", event));
     return;
   }
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
   else if (request.mode === "navigate") event.respondWith(page(request, url.pathname, event));
 });
-
-const keeps = (request, url) => (url.pathname === "/plan" || url.pathname === "/play") && (request.mode === "navigate" || request.headers.has("Legible-Keep"));
 
 async function file(request) {
   const kept = await caches.match(request, { ignoreVary: true });
@@ -65,13 +64,14 @@ const listed = (path) => PAGES.includes(path) || path.startsWith("/play/");
 
 // page asks the network, and answers from the device when there is none or it is slow.
 async function page(request, path, event) {
-  const own = path === "/play/own";
+  if (path === OWN) {
+    const own = await fromDevice();
+    if (own) return own;
+  }
   const shell = await caches.open(SHELL);
-  const kept = own ? undefined : await shell.match(path, same);
-  const mine = own || path === "/plan" ? await fromDevice(path) : undefined;
-  if (own && mine) return mine;
+  const kept = await shell.match(path, same);
   const asked = fetch(request).then((response) => {
-    if (response.ok && !response.redirected && !own && listed(path)) event.waitUntil(shell.put(path, response.clone()));
+    if (response.ok && !response.redirected && listed(path)) event.waitUntil(shell.put(path, response.clone()));
     return response;
   });
   const waiting = kept ? new Promise((done) => setTimeout(done, PATIENCE)) : new Promise(() => {});
@@ -82,30 +82,32 @@ async function page(request, path, event) {
   } catch {
     // no network
   }
-  return mine ?? (kept ? themed(kept) : themed(await shell.match("/offline", same)));
+  return kept ? themed(kept) : unreached();
 }
 
-// sent keeps the answer to a plan or a routine of one's own, and gives the last one back
-// when there is no network.
-async function sent(request, path, event) {
+const unreached = async () => themed(await (await caches.open(SHELL)).match("/offline", same));
+
+// sent passes a form on. The stretches of one's own are kept, and the last ones come
+// back when there is no network.
+async function sent(request, own, event) {
   try {
     const response = await fetch(request);
-    if (response.ok && response.headers.get("Content-Type")?.startsWith("text/html")) event.waitUntil(keep(path, response.clone()));
+    if (own && response.ok) event.waitUntil(keep(response.clone()));
     return response;
   } catch {
-    return (await fromDevice(path)) ?? themed(await (await caches.open(SHELL)).match("/offline", same));
+    return (own && (await fromDevice())) || unreached();
   }
 }
 
-async function keep(path, response) {
+async function keep(response) {
   const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": response.headers.get("Content-Security-Policy") ?? "default-src 'self'", "Kept-At": new Date().toISOString() };
-  await (await caches.open(KEPT)).put(path, new Response(await response.blob(), { headers }));
+  await (await caches.open(KEPT)).put(OWN, new Response(await response.blob(), { headers }));
 }
 
-// fromDevice is a private copy, marked as one.
-async function fromDevice(path) {
-  const kept = await (await caches.open(KEPT)).match(path, same);
-  return kept && themed(kept, ` data-kept-at="${kept.headers.get("Kept-At")}" data-kept-as="${path}"`);
+// fromDevice is the copy of the own stretches, marked as one; undefined without any.
+async function fromDevice() {
+  const kept = await (await caches.open(KEPT)).match(OWN, same);
+  return kept && themed(kept, ` data-kept-at="${kept.headers.get("Kept-At")}" data-kept-as="${OWN}"`);
 }
 
 // themed gives an old copy the colours chosen since: nothing may glare at night.
