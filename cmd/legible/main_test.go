@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
@@ -25,7 +26,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   "testdata/script",
 		Setup: hostile,
-		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"status": status, "fits": fits},
+		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"status": status, "fits": fits, "json": jsonField},
 	})
 }
 
@@ -89,4 +90,14 @@ func fits(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("line %d has %d columns, want at most %d", i+1, n, columns)
 		}
 	}
+}
+
+// json FIELD NAME puts a field of the last output, a JSON object, into a variable.
+func jsonField(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: json FIELD NAME")
+	}
+	var fields map[string]string
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &fields))
+	ts.Setenv(args[1], fields[args[0]])
 }

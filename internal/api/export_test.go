@@ -29,3 +29,10 @@ func FieldTexts() map[string]string {
 
 // SamplePlan is the request for a plan of the description.
 func SamplePlan() *app.PlanRequest { return examplePlan() }
+
+// Keeper and NewKeeping let tests give the API a store.
+type Keeper = keeper
+
+func NewKeeping(base *kb.Base, as Assessor, k Keeper, log *slog.Logger) (http.Handler, error) {
+	return newHandler(base, as, k, log)
+}

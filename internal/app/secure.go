@@ -64,19 +64,33 @@ func (u *Users) RecoveryCodes(ctx context.Context, v *Visit) ([]string, error) {
 	if err := v.recent(); err != nil {
 		return nil, err
 	}
-	codes, err := account.NewRecoveryCodes(u.k.rand)
+	return u.k.newCodes(ctx, v.Account, "recovery.set")
+}
+
+// IssueCodes makes a new set for the operator to hand to somebody who cannot get in, or
+// whose account the operator has made. errs.NotFound for an unknown name.
+func (k *Keeper) IssueCodes(ctx context.Context, name string) ([]string, error) {
+	a, err := k.store.AccountNamed(ctx, account.CleanName(name))
+	if err != nil {
+		return nil, err
+	}
+	return k.newCodes(ctx, a, "recovery.issue")
+}
+
+func (k *Keeper) newCodes(ctx context.Context, a Account, action string) ([]string, error) {
+	codes, err := account.NewRecoveryCodes(k.rand)
 	if err != nil {
 		return nil, err
 	}
 	hashes := make([]string, len(codes))
 	for i, c := range codes {
-		hashes[i] = account.HashRecoveryCode(v.Account.ID, c)
+		hashes[i] = account.HashRecoveryCode(a.ID, c)
 	}
-	by, err := u.k.audit(v.Account.ID, "", "recovery.set")
+	by, err := k.audit(a.ID, "", action)
 	if err != nil {
 		return nil, err
 	}
-	return codes, u.k.store.SetRecoveryCodes(ctx, v.Account.ID, hashes, by)
+	return codes, k.store.SetRecoveryCodes(ctx, a.ID, hashes, by)
 }
 
 // EndSession signs a browser of the account out; an empty hash all but this one.

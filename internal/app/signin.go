@@ -91,7 +91,9 @@ func (k *Keeper) sealName(ctx context.Context, account string, p KeptPerson, nam
 }
 
 // refused is the one answer to every wrong name, password or code.
-func refused() error { return errs.New(errs.Unauthorized, "the name and the secret do not belong together") }
+func refused() error {
+	return errs.New(errs.Unauthorized, "the name and the secret do not belong together")
+}
 
 // SignIn signs a browser in by password. An unknown name costs as much time as a wrong
 // password and gives the same error, errs.Unauthorized. errs.TooMany.

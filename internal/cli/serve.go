@@ -7,8 +7,10 @@ import (
 	"net"
 
 	"github.com/legible-health/legible/internal/api"
+	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/config"
 	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/passkey"
 	"github.com/legible-health/legible/internal/server"
 	"github.com/legible-health/legible/internal/web"
 )
@@ -58,7 +60,11 @@ func (cmd *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	pages, err := web.New(svc, web.Options{Country: cmd.Country, Version: v.Version, Dev: cmd.Dev})
+	users, err := cmd.users(kept)
+	if err != nil {
+		return err
+	}
+	pages, err := web.New(svc, web.Options{Country: cmd.Country, Version: v.Version, Dev: cmd.Dev, Keeper: kept.keeper, Users: users})
 	if err != nil {
 		return err
 	}
@@ -77,6 +83,14 @@ func (cmd *serveCmd) open(ctx context.Context) (*storage, error) {
 		return &storage{}, nil
 	}
 	return openStorage(ctx, cmd.Storage)
+}
+
+// users are those who sign in; nil where nothing is kept.
+func (cmd *serveCmd) users(kept *storage) (*app.Users, error) {
+	if kept.keeper == nil {
+		return nil, nil
+	}
+	return app.NewUsers(kept.keeper, passkey.Passkeys{}, app.UserOptions{Closed: cmd.Closed})
 }
 
 // where says where data goes, without the address of a database, which may hold a password.

@@ -12,7 +12,8 @@ import (
 )
 
 type userCmd struct {
-	Add userAddCmd `cmd:"" help:"Add an account with a person of its own."`
+	Add   userAddCmd   `cmd:"" help:"Add an account with a person of its own."`
+	Codes userCodesCmd `cmd:"" help:"Make recovery codes, for a first sign-in or for somebody locked out."`
 }
 
 type userAddCmd struct {
@@ -45,6 +46,30 @@ func (cmd *userAddCmd) Run(c *console) error {
 			return c.writeJSON(added{a.ID, p.ID, a.Name, a.Role})
 		}
 		_, err = fmt.Fprintf(c.out, "account  %s\nperson   %s\n", a.ID, p.ID)
+		return err
+	})
+}
+
+type userCodesCmd struct {
+	Name string `arg:"" help:"Name of the account."`
+	config.Storage
+}
+
+// Help adds to the command's help text.
+func (cmd *userCodesCmd) Help() string {
+	return "The codes are shown once, and the account's older ones work no more. Each lets its holder in once, at /account/recover."
+}
+
+func (cmd *userCodesCmd) Run(c *console) error {
+	return c.withStorage(cmd.Storage, func(ctx context.Context, s *storage) error {
+		codes, err := s.keeper.IssueCodes(ctx, cmd.Name)
+		if err != nil {
+			if errs.KindOf(err) == errs.NotFound {
+				err = errs.New(errs.NotFound, "there is no account of that name; add it with: legible user add %s", cmd.Name)
+			}
+			return err
+		}
+		_, err = fmt.Fprintln(c.out, strings.Join(codes, "\n"))
 		return err
 	})
 }

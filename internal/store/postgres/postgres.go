@@ -50,6 +50,7 @@ func Open(ctx context.Context, address string) (*Store, error) {
 	if err != nil {
 		return nil, errs.New(errs.Invalid, "the database address cannot be used; write postgres://USER:PASSWORD@HOST/NAME")
 	}
+	patience(config)
 	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(idle)
@@ -58,6 +59,16 @@ func Open(ctx context.Context, address string) (*Store, error) {
 		return nil, errors.Join(fmt.Errorf("open the database: %w", classify(err)), db.Close())
 	}
 	return &Store{Store: tables.New(dialect{db}), db: db}, nil
+}
+
+// patience bounds what a request can wait for, where the address does not say otherwise.
+func patience(config *pgx.ConnConfig) {
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = 10 * time.Second
+	}
+	if _, set := config.RuntimeParams["lock_timeout"]; !set {
+		config.RuntimeParams["lock_timeout"] = "10s"
+	}
 }
 
 // Close closes the connections.

@@ -1,6 +1,13 @@
 package sqlite
 
-import "testing"
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"testing"
+
+	"github.com/legible-health/legible/internal/store/tables"
+)
 
 // Pragma reads a setting of the writing and of a reading connection.
 func (s *Store) Pragma(t *testing.T, name string) (values [2]string) {
@@ -13,3 +20,29 @@ func (s *Store) Pragma(t *testing.T, name string) (values [2]string) {
 	}
 	return values
 }
+
+// Limit sets how many pages of 4 kB the file may have, as a full disk would.
+func (s *Store) Limit(t *testing.T, pages int) {
+	t.Helper()
+	if err := s.dialect.Write(t.Context(), func(ctx context.Context, db tables.DB) error {
+		var got int
+		return s.dialect.writer.conn.QueryRowContext(ctx, fmt.Sprintf("PRAGMA max_page_count=%d", pages)).Scan(&got)
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Write runs fn as a write.
+func (s *Store) Write(fn func() error) error {
+	return classify(s.dialect.Write(context.Background(), func(context.Context, tables.DB) error { return fn() }))
+}
+
+// WaitForQueue returns when n more writes than the first have been begun.
+func (s *Store) WaitForQueue(n int64) {
+	for s.dialect.writer.asked.Load() < n+1 {
+		runtime.Gosched()
+	}
+}
+
+// Commits is how many transactions there were.
+func (s *Store) Commits() int64 { return s.dialect.writer.commits.Load() }

@@ -17,6 +17,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
@@ -41,6 +42,8 @@ const readers = 4
 type Store struct {
 	*tables.Store
 	dialect *dialect
+	closing sync.Once
+	closed  error
 }
 
 // dialect implements tables.Dialect.
@@ -80,9 +83,12 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	return &Store{Store: tables.New(d), dialect: d}, nil
 }
 
-// Close lets the writes under way finish and closes the file.
+// Close lets the writes under way finish and closes the file. Closing again does nothing.
 func (s *Store) Close() error {
-	return errors.Join(s.dialect.writer.stop(), s.dialect.readers.close(), s.dialect.pool.Close(), s.dialect.writing.Close())
+	s.closing.Do(func() {
+		s.closed = errors.Join(s.dialect.writer.stop(), s.dialect.readers.close(), s.dialect.pool.Close(), s.dialect.writing.Close())
+	})
+	return s.closed
 }
 
 // Ping reports whether the file can be read.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/legible-health/legible/internal/errs"
 	"github.com/legible-health/legible/internal/store/tables"
@@ -21,6 +22,8 @@ type writer struct {
 	ended   chan error
 	conn    *sql.Conn
 	db      *prepared
+
+	asked, commits atomic.Int64 // writes begun; transactions that held them
 }
 
 // write is one unit of work and where its outcome goes.
@@ -50,6 +53,7 @@ func (w *writer) stop() error {
 // write hands fn to the writer and waits until it is committed or refused. Once it has
 // begun it is not interrupted: an interrupt would undo the writes of others.
 func (w *writer) write(ctx context.Context, fn func(context.Context, tables.DB) error) error {
+	w.asked.Add(1)
 	job := &write{ctx: ctx, fn: fn, outcome: make(chan error, 1)}
 	select {
 	case w.queue <- job:
@@ -90,6 +94,7 @@ func (w *writer) waiting(first *write) []*write {
 // commit runs the writes in one transaction and tells each its outcome.
 func (w *writer) commit(batch []*write) {
 	err := w.transaction(batch)
+	w.commits.Add(1)
 	for _, job := range batch {
 		if job.err == nil {
 			job.err = err
