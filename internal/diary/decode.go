@@ -1,6 +1,10 @@
 package diary
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
 	"reflect"
 	"strings"
 	"time"
@@ -21,19 +25,47 @@ func Decode(raw []byte, now time.Time, zone *time.Location) (Entry, error) {
 	})
 }
 
-// Parse reads an entry that was checked when it came in, such as one from the store. It
-// is as strict as Decode but for dates.
+// Parse reads what Encode wrote, such as an entry from the store: fields and ranges are
+// checked, dates are not. It is several times faster than Decode, which is for texts from
+// outside: it does not see a doubled field and names no field in its faults about types.
 func Parse(raw []byte) (Entry, error) {
-	return decode(raw, func(n *node, p *faults) Entry {
-		e, dated := readEntry(n, p)
-		if !dated {
-			p.add("day", "is missing")
+	var x struct {
+		ID         string          `json:"id"`
+		Kind       Kind            `json:"kind"`
+		Day        *Date           `json:"day"`
+		At         *time.Time      `json:"at"`
+		Version    int             `json:"version"`
+		ConflictOf string          `json:"conflict_of"`
+		Data       json.RawMessage `json:"data"`
+	}
+	if err := exactly(raw, &x); err != nil || x.Day == nil {
+		return Entry{}, Faults{{Message: "is not an entry"}}
+	}
+	e := Entry{x.ID, x.Kind, *x.Day, x.At, x.Version, x.ConflictOf, New(x.Kind)}
+	if e.Data != nil {
+		if err := exactly(x.Data, e.Data); err != nil {
+			return Entry{}, Faults{{Field: "data", Message: "is not of its kind"}}
 		}
-		if len(p.list) == 0 {
-			e.check(p)
-		}
-		return e
-	})
+	}
+	p := &faults{}
+	e.check(p)
+	if err := p.err(); err != nil {
+		return Entry{}, err
+	}
+	return e, nil
+}
+
+// exactly decodes one value with known fields only.
+func exactly(raw []byte, v any) error {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return errors.New("more than one value")
+	}
+	return nil
 }
 
 func decode(raw []byte, read func(*node, *faults) Entry) (Entry, error) {

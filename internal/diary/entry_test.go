@@ -74,6 +74,18 @@ func TestDecodeRefuses(t *testing.T) {
 		{"at another day", `{"id":"` + id1 + `","kind":"night","day":"2026-11-10","at":"2026-11-20T22:00:00Z","data":{"pain":1}}`, "at: does not fall on the day"},
 		{"at in the future", `{"id":"` + id1 + `","kind":"night","day":"2026-11-21","at":"2026-11-21T23:00:00Z","data":{"pain":1}}`, "at: lies in the future"},
 		{"own conflict", `{"id":"` + id1 + `","conflict_of":"` + id1 + `","kind":"night","day":"2026-11-20","data":{"pain":1}}`, "conflict_of: must be the id of another"},
+		{"a word for yes", night(`{"partner_kicks":"yes"}`), "data.partner_kicks: must be true or false"},
+		{"a word for hours", night(`{"sleep_hours":true}`), "data.sleep_hours: must be a number"},
+		{"a number for text", night(`{"note":5}`), "data.note: must be text"},
+		{"one for a list", night(`{"muscles":"calf"}`), "data.muscles: must be a list"},
+		{"31 muscles", night(`{"muscles":["a"` + strings.Repeat(`,"a"`, 30) + `]}`), "data.muscles: must hold at most 30 items"},
+		{"muscle named twice", night(`{"muscles":["calf","calf"]}`), "data.muscles[1]: is named twice"},
+		{"a measure without its id", night(`{"tried":[{"helped":"yes"}]}`), "data.tried[0].measure: is missing"},
+		{"a number for a day", `{"id":"` + id1 + `","kind":"night","day":20261120,"data":{"pain":1}}`, "day: must be text"},
+		{"negative version", `{"id":"` + id1 + `","version":-1,"kind":"night","day":"2026-11-20","data":{"pain":1}}`, "version: must not be negative"},
+		{"data that is text", entry("note", "2026-11-20", `"x"`), "data: must be an object"},
+		{"an empty note", entry("note", "2026-11-20", `{"text":" "}`), "data.text: is missing"},
+		{"no experiment", entry("followed", "2026-11-20", `{"done":"yes"}`), "data.experiment: must be a UUID"},
 		{"a list", `[1]`, "must be an object"},
 		{"cut off", night(`{"pain":1}`)[:40], "is not valid JSON here"},
 		{"two entries", night(`{"pain":1}`) + `,{}`, "expected nothing more"},
@@ -101,6 +113,57 @@ func TestAllFaultsAtOnceAndNoneRepeatsWhatWasSent(t *testing.T) {
 	for _, sent := range []string{"4711", "4712", "secretword"} {
 		if strings.Contains(err.Error(), sent) {
 			t.Errorf("%q is repeated in %q", sent, err)
+		}
+	}
+}
+
+func TestCheckRefusesDataOfAnotherKind(t *testing.T) {
+	for name, d := range map[string]diary.Data{"none": nil, "a nil pointer": (*diary.Night)(nil), "another": &diary.Note{Text: "x"}} {
+		e := diary.Entry{ID: id1, Kind: diary.KindNight, Day: diary.DateOf(2026, 11, 20), Data: d}
+		if err := e.Check(now, berlin); err == nil || !strings.Contains(err.Error(), "data: is missing or of another kind") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestManyFaultsAreCutShort(t *testing.T) {
+	rows := strings.Repeat("2026-11-01,99\n", 300)
+	_, err := diary.ReadCSV(strings.NewReader("day,pain\n"+rows), diary.Import{Now: now, Zone: berlin})
+	var list diary.Faults
+	if !errors.As(err, &list) || len(list) != 100 || strings.Count(err.Error(), "\n") != 20 || !strings.HasSuffix(err.Error(), "and 80 more") {
+		t.Errorf("%d faults: %v", len(list), err)
+	}
+}
+
+func TestParseRefusesWhatEncodeNeverWrote(t *testing.T) {
+	good := string(nightEntry(id1, 1, 5).Encode())
+	if _, err := diary.Parse([]byte(good)); err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range []string{
+		"", "null", good + good, strings.Replace(good, `"pain":5`, `"pain":11`, 1), strings.Replace(good, `"pain"`, `"pian"`, 1),
+		strings.Replace(good, `"night"`, `"dream"`, 1), strings.Replace(good, `"day":"2026-11-20",`, "", 1), strings.Replace(good, `{"pain":5}`, "null", 1),
+	} {
+		if e, err := diary.Parse([]byte(bad)); errs.KindOf(err) != errs.Invalid {
+			t.Errorf("%s is read as %v, %v", bad, e, err)
+		}
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	raw := nightEntry(id1, 1, 5).Encode()
+	for b.Loop() {
+		if _, err := diary.Parse(raw); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkDecode(b *testing.B) {
+	raw := []byte(`{"id":"` + id1 + `","kind":"night","day":"2026-11-20","data":{"cramps":2,"urge":1,"pain":6,"sleep_hours":5.5,"wakings":3,"muscles":["calf"],"note":"woke at three"}}`)
+	for b.Loop() {
+		if _, err := diary.Decode(raw, now, berlin); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

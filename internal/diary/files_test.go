@@ -92,6 +92,11 @@ func TestCSVNamesLineAndColumn(t *testing.T) {
 		{"list item", "day,tried\n2026-11-01,Heat!=yes\n", 2, 2, "tried[0].measure: must be an id"},
 		{"time", "day,at,pain\n2026-11-01,yesterday,1\n", 2, 2, "at: must be a time"},
 		{"hexadecimal", "day,pain\n2026-11-01,0x5\n", 2, 2, "pain: must be a whole number"},
+		{"not UTF-8", "day,note\n2026-11-01,\xff\n", 2, 12, "save the table as CSV UTF-8"},
+		{"day", "day,pain\n1.11.2026,1\n", 2, 1, "day: is not a date; write YYYY-MM-DD"},
+		{"neither day nor time", "day,pain\n,1\n", 2, 1, "day: is missing"},
+		{"id twice", "id,day,pain\n" + id1 + ",2026-11-01,1\n" + id1 + ",2026-11-02,1\n", 3, 1, "id: stands on line 2 too"},
+		{"yes or no", "day,partner_kicks\n2026-11-01,perhaps\n", 2, 2, "must be yes or no"},
 		{"empty file", "", 0, 0, "the file is empty"},
 		{"empty row", "day,pain\n2026-11-01,\n", 2, 0, "says nothing"},
 	} {

@@ -26,11 +26,11 @@ type Decision int
 // The decisions. No edit is ever lost: at worst it is kept beside the other one.
 const (
 	Unchanged Decision = iota // nothing to write: it is so already
-	Create                   // the id is new
-	Replace                  // a new version
-	Remove                   // a new version, deleted
-	KeepBoth                 // an edit of an older version: it is written as an entry of its own
-	Refuse                   // deletion of a version that somebody has changed since
+	Create                    // the id is new
+	Replace                   // a new version
+	Remove                    // a new version, deleted
+	KeepBoth                  // an edit of an older version: it is written as an entry of its own
+	Refuse                    // deletion of a version that somebody has changed since
 )
 
 func (o Decision) String() string {
@@ -41,7 +41,7 @@ func (o Decision) String() string {
 // Create, Replace, Remove and KeepBoth.
 type Merged struct {
 	Decision Decision
-	Write   Entry
+	Write    Entry
 }
 
 // Merge decides what becomes of a change to what is stored; nil is an id not seen yet.
