@@ -12,7 +12,7 @@ func TestPurePackagesCompileForBrowsers(t *testing.T) {
 		t.Skip("builds the standard library once")
 	}
 	args := []string{"build"}
-	for _, pkg := range []string{"clinical", "errs", "bayes", "kb", "triage", "narrative", "assess", "care"} {
+	for _, pkg := range []string{"clinical", "errs", "bayes", "kb", "triage", "narrative", "assess", "care", "stat", "diary", "trend", "experiment"} {
 		args = append(args, "github.com/legible-health/legible/internal/"+pkg)
 	}
 	cmd := exec.Command("go", args...)

@@ -10,6 +10,10 @@ type Config struct {
 	// adds HTTPS. Port 0 takes any free one. Environment: LEGIBLE_ADDR.
 	Addr string `default:"127.0.0.1:8080" env:"LEGIBLE_ADDR" placeholder:"HOST:PORT" help:"Where to listen (default 127.0.0.1:8080: only this machine can reach it)."`
 
+	// Closed lets nobody make an account by themselves: the operator does, with "legible
+	// user add" and, for the first sign-in, "legible user codes". Environment: LEGIBLE_CLOSED.
+	Closed bool `env:"LEGIBLE_CLOSED" help:"Nobody can make an account on the page; the operator adds them."`
+
 	Place
 	Storage
 }

@@ -30,6 +30,7 @@ func corpus(t *testing.T) []passage {
 	c.catalogue(t)
 	c.assessment(base)
 	c.care(base)
+	c.experiments(&base.Experiments)
 	return c.list
 }
 
@@ -113,5 +114,20 @@ func (c *collector) activity(kind string, a *kb.Activity) {
 	c.add(kind, a.ID, "stop_if", a.StopIf...)
 	for _, x := range a.Contraindications {
 		c.add(kind, a.ID, "contraindications.text", x.Text)
+	}
+}
+
+// experiments collects what a person who tries a measure is told.
+func (c *collector) experiments(e *kb.Experiments) {
+	c.add("experiments", "rules", "unknown_harm", e.Rules.UnknownHarm)
+	c.add("experiments", "rules", "worse_nights", e.Rules.WorseNights)
+	for _, m := range e.Measures {
+		c.add("measures", m.ID, "name", m.Name)
+		c.add("measures", m.ID, "with", m.With)
+		c.add("measures", m.ID, "without", m.Without)
+		for _, h := range m.Harms {
+			c.add("measures", m.ID, "harms.text", h.Text)
+			c.add("measures", m.ID, "harms.stop", h.Stop)
+		}
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"path"
+	"strings"
 
 	"github.com/legible-health/legible/internal/api"
 )
@@ -26,12 +28,24 @@ func New(apiHandler, pages http.Handler, log *slog.Logger) http.Handler {
 	mux.HandleFunc("/healthz", health)
 
 	// From the inside out; the log is outermost so that it sees every answer.
-	var h http.Handler = mux
+	var h http.Handler = exactPaths(mux)
 	h = compress(h)
 	h = limitBody(h)
 	h = secure(h)
 	h = recoverPanics(h, log)
 	return accessLog(h, log)
+}
+
+// exactPaths answers for paths of the API that are not written as they should be, such as
+// /api//v1: the mux would redirect, in HTML, which programs do not expect.
+func exactPaths(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if p := r.URL.Path; strings.HasPrefix(p, "/api/") && strings.TrimSuffix(p, "/") != path.Clean(p) {
+			api.WriteProblem(w, http.StatusNotFound, "There is nothing here; a part of the path is empty.")
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // sameOrigin refuses what another site makes a browser send. The API stands outside:

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
+	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
 	"github.com/legible-health/legible/internal/i18n"
@@ -25,6 +27,10 @@ type Book interface {
 	Entries(ctx context.Context, from, to diary.Date) ([]diary.Entry, error)
 	// Entry is one that is not deleted. errs.NotFound.
 	Entry(ctx context.Context, id string) (diary.Entry, error)
+	// Items lists what else is kept of a kind, oldest day first; Keep writes one as the
+	// version it has. errs.Conflict when the stored version is another.
+	Items(ctx context.Context, kind string) ([]app.Item, error)
+	Keep(ctx context.Context, x app.Item) (app.Item, error)
 	// Change writes changes in order, each as diary.Merge decides; after an error those
 	// before it stay written.
 	Change(ctx context.Context, changes ...diary.Change) ([]diary.Merged, error)
@@ -50,6 +56,7 @@ func (s *site) withBook(show func(*diaryTurn)) http.HandlerFunc {
 		t, err := s.diaryTurn(w, r)
 		switch {
 		case err == nil:
+			s.private(w)
 			show(t)
 		case errs.KindOf(err) != errs.Unauthorized:
 			s.fail(w, r, err)
@@ -57,6 +64,8 @@ func (s *site) withBook(show func(*diaryTurn)) http.HandlerFunc {
 			answerJSON(w, http.StatusUnauthorized, synced{Outcome: "nobody"})
 		case r.Method != http.MethodGet:
 			s.astray(w, r, http.StatusUnauthorized, "diary.nobody", way{"/account", "diary.sign_in"}, way{"/diary", "diary.title"})
+		case !strings.HasPrefix(r.URL.Path, "/diary"):
+			http.Redirect(w, r, "/account?next="+r.URL.Path, http.StatusSeeOther)
 		default:
 			s.deviceShow(w, r)
 		}
@@ -64,14 +73,36 @@ func (s *site) withBook(show func(*diaryTurn)) http.HandlerFunc {
 }
 
 func (s *site) diaryTurn(w http.ResponseWriter, r *http.Request) (*diaryTurn, error) {
-	if s.opts.Diary == nil {
-		return nil, errNobody
-	}
-	book, err := s.opts.Diary(r)
+	book, err := s.bookFor(r, "")
 	if err != nil {
 		return nil, err
 	}
 	return &diaryTurn{site: s, w: w, r: r, p: s.printer(r), book: book, now: s.clock()}, nil
+}
+
+// hasDiaries reports whether diaries are kept here.
+func (s *site) hasDiaries() bool { return s.opts.Diary != nil || s.keeps() }
+
+// bookFor opens the diary of a person whom the visitor may reach, or without an id that
+// of the person whose pages are open. errs.Unauthorized when nobody is signed in or
+// nothing is kept, errs.NotFound for persons of others.
+func (s *site) bookFor(r *http.Request, person string) (Book, error) {
+	switch {
+	case person == "" && s.opts.Diary != nil:
+		return s.opts.Diary(r)
+	case !s.keeps():
+		return nil, errNobody
+	case person == "":
+		return s.openBook(r)
+	}
+	v, err := s.visitor(r)
+	if err != nil {
+		return nil, err
+	}
+	if v == nil {
+		return nil, errNobody
+	}
+	return s.opts.Keeper.Book(r.Context(), v.Account, person)
 }
 
 // clock is the time; Options.Now stands in for it in tests.
@@ -144,4 +175,17 @@ func (s *site) diaryRoutes(mux *http.ServeMux) {
 		mux.HandleFunc(pattern, s.withBook(show))
 	}
 	mux.HandleFunc("GET /diary/new", s.deviceShow)
+	if !s.hasDiaries() {
+		return // the rest lives on what is kept
+	}
+	for pattern, show := range map[string]func(*diaryTurn){
+		"GET /trends":                (*diaryTurn).trendsShow,
+		"POST /trends":               (*diaryTurn).trendsShow,
+		"GET /experiments":           (*diaryTurn).experimentsShow,
+		"POST /experiments":          (*diaryTurn).startPost,
+		"POST /experiments/followed": (*diaryTurn).followedPost,
+		"POST /experiments/end":      (*diaryTurn).endPost,
+	} {
+		mux.HandleFunc(pattern, s.withBook(show))
+	}
 }

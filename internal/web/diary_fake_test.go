@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
 )
@@ -18,6 +19,7 @@ type shelf struct {
 	mu     sync.Mutex
 	person string
 	stored map[string]diary.Stored
+	items  []app.Item
 	err    error // what every call answers, if set
 }
 
@@ -71,6 +73,33 @@ func (b *shelf) Change(_ context.Context, changes ...diary.Change) (out []diary.
 		out = append(out, m)
 	}
 	return out, nil
+}
+
+func (b *shelf) Items(_ context.Context, kind string) (out []app.Item, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, x := range b.items {
+		if x.Kind == kind {
+			out = append(out, x)
+		}
+	}
+	return out, b.err
+}
+
+func (b *shelf) Keep(_ context.Context, x app.Item) (app.Item, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i, old := range b.items {
+		if old.ID == x.ID {
+			if x.Version != old.Version+1 {
+				return x, errs.New(errs.Conflict, "another version")
+			}
+			b.items[i] = x
+			return x, b.err
+		}
+	}
+	b.items = append(b.items, x)
+	return x, b.err
 }
 
 // live lists what is not deleted.

@@ -21,7 +21,7 @@ type deviceView struct {
 func (s *site) deviceShow(w http.ResponseWriter, r *http.Request) {
 	p := s.printer(r)
 	v := deviceView{
-		page: s.page(r, "diary-device", p.T("diary.title")), Nobody: r.URL.Path != "/diary/new", Stores: s.opts.Diary != nil,
+		page: s.page(r, "diary-device", p.T("diary.title")), Nobody: r.URL.Path != "/diary/new", Stores: s.hasDiaries(),
 		Quick: s.quick(p, diary.DateOf(s.clock().Date())-1),
 	}
 	v.Quick.Device = true

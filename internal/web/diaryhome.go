@@ -9,8 +9,12 @@ import (
 	"github.com/legible-health/legible/internal/i18n"
 )
 
-// homeNights is how many nights the diary's first page looks back.
-const homeNights = 14
+// homeNights is how many nights the diary's first page looks back, and shownNights how
+// many of them it lists; the rest stand in the calendar.
+const (
+	homeNights  = 14
+	shownNights = 6
+)
 
 // homeView is the diary: last night first, then the nights before it.
 type homeView struct {
@@ -136,7 +140,8 @@ func (t *diaryTurn) home(status int, d *done) {
 		card := nightCard{Day: e.Day.String(), Name: nightName(t.p, e.Day), Facts: nightFacts(t.p, night)}
 		if e.Day == last {
 			v.Night = &card
-		} else {
+		} else if len(v.Nights) < shownNights {
+			card.Name = dayShort(t.p, e.Day)
 			v.Nights = append(v.Nights, card)
 		}
 	}

@@ -18,13 +18,15 @@ type destination struct {
 // destinations lists every place in the order of the pages. One that no route serves is
 // left out, so nothing leads nowhere; a new page only needs its line here.
 var destinations = []destination{
-	{"home", "/", "home", true, ""},
+	{"home", "/", "home", false, ""}, // the name at the top leads there
 	{"now", "/now", "bolt", true, "icon/cramp"},
 	{"check", "/check", "leg", true, "icon/night"},
 	{"plan", "/plan", "list", true, "icon/plan"},
 	{"play", "/play", "stretch", true, "icon/stretch"},
-	{"diary", "/diary", "moon", false, "icon/diary"},
+	{"diary", "/diary", "moon", true, "icon/diary"},
 	{"trends", "/trends", "chart", false, ""},
+	{"experiments", "/experiments", "coin", false, ""},
+	{"account", "/account", "people", false, ""},
 	{"guide", "/guide", "book", false, "icon/guide"},
 	{"ask", "/ask", "ask", false, "icon/ask"},
 	{"labs", "/labs", "tube", false, ""},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 )
 
 // plainView is a page of prose from the catalogue.
@@ -23,7 +24,13 @@ type troubleView struct {
 	Heading, Text string
 }
 
-func (s *site) notFound(w http.ResponseWriter, r *http.Request) { s.trouble(w, r, http.StatusNotFound) }
+func (s *site) notFound(w http.ResponseWriter, r *http.Request) {
+	if path := r.URL.Path; !s.keeps() && (path == "/account" || strings.HasPrefix(path, "/account/")) {
+		s.nothingKept(w, r)
+		return
+	}
+	s.trouble(w, r, http.StatusNotFound)
+}
 func (s *site) forbidden(w http.ResponseWriter, r *http.Request) {
 	s.trouble(w, r, http.StatusForbidden)
 }

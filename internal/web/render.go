@@ -165,7 +165,9 @@ func (s *site) write(w http.ResponseWriter, r *http.Request, status int, name st
 	h.Set("Vary", "Accept-Language, Cookie")
 	// Not no-store: with it the Back button of a phone meets an error page in the middle
 	// of the check. no-cache keeps pages out of shared caches and always asks again.
-	h.Set("Cache-Control", "private, no-cache")
+	if h.Get("Cache-Control") == "" { // what is kept for a person is no-store
+		h.Set("Cache-Control", "private, no-cache")
+	}
 	w.WriteHeader(status)
 	_, _ = b.WriteTo(w)
 }

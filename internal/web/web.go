@@ -27,8 +27,12 @@ type Options struct {
 	Dev     bool   // serves /dev/components, which people have no use for
 	// Evaluation is what /how-wrong-it-is shows; nil takes the one built in.
 	Evaluation []byte
-	// Diary opens the diary of the person whom the visitor has chosen. errs.Unauthorized
-	// when nobody is signed in. nil where nothing is stored.
+	// Keeper and Users hold what people record and who may reach it; nil where nothing is
+	// kept, and then there are no accounts.
+	Keeper *app.Keeper
+	Users  *app.Users
+	// Diary opens the diary of the person whose pages are open, in the place of Keeper; for
+	// tests. errs.Unauthorized when nobody is signed in.
 	Diary func(*http.Request) (Book, error)
 	Now   func() time.Time // nil for the clock
 }
@@ -134,6 +138,7 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("POST /play", s.playOwn)
 	mux.HandleFunc("GET /play/{routine}", s.playShow)
 	s.diaryRoutes(mux)
+	s.accountRoutes(mux)
 	mux.HandleFunc("GET /offline", s.plain("offline"))
 	mux.HandleFunc("GET /manifest.webmanifest", s.manifestShow)
 	mux.HandleFunc("GET /sw.js", s.workerShow)

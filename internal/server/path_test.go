@@ -1,0 +1,25 @@
+package server_test
+
+import (
+	"net/http/httptest"
+	"testing"
+)
+
+// An empty part of a path is a problem for programs to read, not a redirect in HTML.
+func TestAPIPathsAreNotRedirected(t *testing.T) {
+	for target, want := range map[string]int{
+		"/api/v1/echo/1":         200,
+		"/api/v1//echo/1":        404,
+		"/api//v1/echo/1":        404,
+		"/api/v1/x/../echo/1":    404,
+		"/guide/../guide/cramps": 307,
+	} {
+		w, _ := do(t, httptest.NewRequest("GET", target, nil))
+		if w.Code != want {
+			t.Errorf("%s: %d, want %d", target, w.Code, want)
+		}
+		if got := w.Header().Get("Content-Type"); want == 404 && got != "application/problem+json" {
+			t.Errorf("%s: content type %q", target, got)
+		}
+	}
+}

@@ -1,0 +1,398 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/errs"
+)
+
+func TestSignUpAndIn(t *testing.T) {
+	k := keptSite(t)
+	b := k.client()
+	b.follow(b.get("/account/kept")).want(200, "Sign in").checkPage()
+	d := b.get("/account/new").want(200, "Make an account")
+	d.checkPage()
+	in := url.Values{"name": {"  Änne   M "}, "person_name": {"Anna"}, "password": {goodPassword}, "zone": {"Europe/Berlin"}}
+	d = b.post("/account/new", in)
+	if got := d.Header.Get("Location"); d.Status != 303 || got != "/account/codes" {
+		t.Fatalf("sign up: %d %q", d.Status, got)
+	}
+	v := k.visit(b)
+	if v.Account.Name != "Änne M" || v.Chosen.Name != "Anna" || v.Chosen.Relation != "self" || v.Chosen.TimeZone != "Europe/Berlin" {
+		t.Errorf("visit %+v", v)
+	}
+	b.get("/account").want(200, "You are signed in as Änne M", "You could be locked out").checkPage()
+	if d := b.post("/account/out", nil); d.Header.Get("Location") != "/account" || len(b.cookies) != 0 {
+		t.Errorf("signing out: %q, cookies %v", d.Header.Get("Location"), b.cookies)
+	}
+	b.get("/account").want(200, "No account yet?").checkPage()
+
+	d = b.post("/account", url.Values{"name": {"änne m"}, "password": {goodPassword}, "next": {"/account/kept"}})
+	if got := d.Header.Get("Location"); got != "/account/kept" {
+		t.Errorf("signing in leads to %q", got)
+	}
+	b.follow(d).want(200, "kept no check").checkPage()
+	if d := b.post("/account", url.Values{"name": {"änne m"}, "password": {goodPassword}, "next": {"//evil.example"}}); d.Header.Get("Location") != "/account" {
+		t.Errorf("a next page elsewhere leads to %q", d.Header.Get("Location"))
+	}
+}
+
+func TestSignUpRefusals(t *testing.T) {
+	k := keptSite(t)
+	k.signUp(t, "anna")
+	for name, x := range map[string]struct {
+		change url.Values
+		status int
+		phrase string
+	}{
+		"taken name":     {url.Values{"name": {"ANNA"}}, 409, "name is taken"},
+		"short name":     {url.Values{"name": {"a"}}, 422, "A name has 2 to 60"},
+		"hidden letters": {url.Values{"name": {"an\u202ena"}}, 422, "A name has 2 to 60"},
+		"short password": {url.Values{"password": {"walnut"}}, 422, "at least 12 characters"},
+		"easy password":  {url.Values{"password": {"passwordpassword1"}}, 422, "easy to guess"},
+		"no zone":        {url.Values{"zone": {""}}, 422, "Choose a place"},
+		"wrong zone":     {url.Values{"zone": {"Mars/Olympus"}}, 422, "Choose a place"},
+		"long name":      {url.Values{"person_name": {strings.Repeat("x", 61)}}, 422, "at most 60"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			form := url.Values{"name": {"somebody"}, "password": {goodPassword}, "zone": {"UTC"}, "person_name": {"Me"}}
+			for key, value := range x.change {
+				form[key] = value
+			}
+			b := k.client()
+			d := b.post("/account/new", form).want(x.status, x.phrase)
+			d.checkPage()
+			if len(b.cookies) > 0 {
+				t.Error("a refused sign-up signs in")
+			}
+			if p := form.Get("password"); len(p) > 6 && strings.Contains(d.Raw, p) {
+				t.Error("the page repeats the password")
+			}
+			if got := attr(d.one("#f-person_name"), "value"); got != form.Get("person_name") {
+				t.Errorf("the form forgot the name: %q", got)
+			}
+		})
+	}
+}
+
+// A wrong password and an unknown name give the same page.
+func TestAFailureTellsNothing(t *testing.T) {
+	k := keptSite(t)
+	k.signUp(t, "anna")
+	page := func(name, password string) string {
+		d := k.client().post("/account", url.Values{"name": {name}, "password": {password}}).want(401, "do not fit together")
+		d.checkPage()
+		return strings.ReplaceAll(d.Raw, name, "NAME")
+	}
+	if a, b := page("anna", "quite another thing"), page("nobody", "quite another thing"); a != b {
+		t.Error("the page for an unknown name differs from that for a wrong password")
+	}
+	code := func(name string) string {
+		d := k.client().post("/account/recover", url.Values{"name": {name}, "code": {"0000-0000-0000-0000"}}).want(401, "do not fit together")
+		return strings.ReplaceAll(d.Raw, name, "NAME")
+	}
+	if code("anna") != code("nobody") {
+		t.Error("the page of codes tells whether there is an account")
+	}
+}
+
+func TestAttemptsAreLimited(t *testing.T) {
+	k := keptSite(t)
+	k.signUp(t, "anna")
+	try := func(name, password, address string) doc {
+		b := k.client()
+		b.address = address
+		return b.post("/account", url.Values{"name": {name}, "password": {password}})
+	}
+	for i := range 10 {
+		try("Anna", "wrong wrong wrong", fmt.Sprintf("203.0.113.%d:1", i)).want(401)
+	}
+	d := try("anna", goodPassword, "203.0.113.99:1").want(429, "tried too often", "15 minutes")
+	if d.Header.Get("Retry-After") != "901" {
+		t.Errorf("Retry-After %q", d.Header.Get("Retry-After"))
+	}
+	try("ben", "wrong wrong wrong", "203.0.113.99:1").want(401) // others are not kept out
+	k.clock.add(15 * time.Minute)
+	if d := try("anna", goodPassword, "203.0.113.99:1"); d.Status != 303 {
+		t.Errorf("after the time: %d", d.Status)
+	}
+	for i := range 50 {
+		try(fmt.Sprintf("guess %d", i), "wrong wrong wrong", "198.51.100.7:1")
+	}
+	try("anna", goodPassword, "198.51.100.7:1").want(429)
+	if d := try("anna", goodPassword, "198.51.100.8:1"); d.Status != 303 {
+		t.Errorf("another address: %d", d.Status)
+	}
+}
+
+func TestCookies(t *testing.T) {
+	k := keptSite(t)
+	join := func(name string, change func(*http.Request)) *http.Cookie {
+		r := httptest.NewRequest("POST", "/account/new", strings.NewReader(url.Values{"name": {name}, "password": {goodPassword}, "zone": {"UTC"}}.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		change(r)
+		w := httptest.NewRecorder()
+		k.h.ServeHTTP(w, r)
+		for _, c := range w.Result().Cookies() {
+			return c
+		}
+		t.Fatal(w.Body.String())
+		return nil
+	}
+	plain := join("plain", func(*http.Request) {})
+	if plain.Name != "legible" || plain.Secure || !plain.HttpOnly || plain.SameSite != http.SameSiteLaxMode || plain.Path != "/" {
+		t.Errorf("without TLS: %v", plain)
+	}
+	proxied := join("proxied", func(r *http.Request) { r.Header.Set("X-Forwarded-Proto", "https") })
+	if proxied.Name != "__Host-legible" || !proxied.Secure || proxied.Domain != "" || proxied.Path != "/" || !proxied.HttpOnly {
+		t.Errorf("behind a proxy: %v", proxied)
+	}
+	if strings.Contains(proxied.Value, "proxied") || len(proxied.Value) < 40 {
+		t.Errorf("value %q", proxied.Value)
+	}
+	// Over HTTPS a cookie without the prefix is not believed.
+	r := httptest.NewRequest("GET", "/account", nil)
+	r.Header.Set("X-Forwarded-Proto", "https")
+	r.AddCookie(&http.Cookie{Name: "legible", Value: plain.Value})
+	w := httptest.NewRecorder()
+	k.h.ServeHTTP(w, r)
+	parse(t, w).want(200, "No account yet?")
+}
+
+func TestSessionsEnd(t *testing.T) {
+	k := keptSite(t)
+	b := k.signUp(t, "anna")
+	second := k.client()
+	second.post("/account", url.Values{"name": {"anna"}, "password": {goodPassword}})
+	d := b.get("/account/security").want(200, "This device, now")
+	d.checkPage()
+	forms := d.all("input[name=session]")
+	if len(forms) != 2 { // the other one, and all others
+		t.Fatalf("%d forms", len(forms))
+	}
+	b.follow(b.post("/account/session", url.Values{"session": {attr(forms[0], "value")}}))
+	second.get("/account").want(200, "No account yet?")
+	b.get("/account").want(200, "signed in as anna")
+
+	k.clock.add(59 * 24 * time.Hour)
+	b.get("/account").want(200, "signed in as anna")
+	k.clock.add(59 * 24 * time.Hour) // the visit counts
+	b.get("/account").want(200, "signed in as anna")
+	k.clock.add(61 * 24 * time.Hour)
+	b.get("/account").want(200, "No account yet?")
+}
+
+func TestANewPasswordEndsOtherSessions(t *testing.T) {
+	k := keptSite(t)
+	b, other := k.signUp(t, "anna"), k.client()
+	other.post("/account", url.Values{"name": {"anna"}, "password": {goodPassword}})
+	b.get("/account/password").want(200, "all your other devices are signed out").checkPage()
+	b.post("/account/password", url.Values{"password": {"anna anna anna"}}).want(422, "easy to guess").checkPage()
+	b.follow(b.post("/account/password", url.Values{"password": {"copper lantern drift"}})).want(200, "You have a password")
+	other.get("/account").want(200, "No account yet?")
+	k.client().post("/account", url.Values{"name": {"anna"}, "password": {goodPassword}}).want(401)
+	if d := k.client().post("/account", url.Values{"name": {"anna"}, "password": {"copper lantern drift"}}); d.Status != 303 {
+		t.Errorf("the new password: %d", d.Status)
+	}
+}
+
+// How to get in and erasing need a sign-in of the last quarter of an hour.
+func TestWhatNeedsARecentSignIn(t *testing.T) {
+	k := keptSite(t)
+	b := k.signUp(t, "anna")
+	person := k.visit(b).Chosen.ID
+	k.clock.add(16 * time.Minute)
+	for _, path := range []string{"/account/password", "/account/codes", "/account/tokens", "/account/erase", "/account/persons/" + person + "/erase"} {
+		if d := b.get(path); d.Header.Get("Location") != "/account/again?next="+url.QueryEscape(path) {
+			t.Errorf("GET %s: %d %q", path, d.Status, d.Header.Get("Location"))
+		}
+		if d := b.post(path, url.Values{"sure": {"yes"}, "password": {"copper lantern drift"}}); !strings.HasPrefix(d.Header.Get("Location"), "/account/again") {
+			t.Errorf("POST %s: %d %q", path, d.Status, d.Header.Get("Location"))
+		}
+	}
+	d := b.get("/account/again?next=/account/codes").want(200, "Is it you?")
+	d.checkPage()
+	before := b.cookies[sessionCookie]
+	b.post("/account/again", url.Values{"password": {"wrong wrong wrong"}}).want(401, "do not fit")
+	d = b.post("/account/again", url.Values{"password": {goodPassword}, "next": {"/account/codes"}})
+	if d.Header.Get("Location") != "/account/codes" || b.cookies[sessionCookie] == before {
+		t.Errorf("again: %q", d.Header.Get("Location"))
+	}
+	if _, err := k.users.Visit(t.Context(), before); errs.KindOf(err) != errs.Unauthorized {
+		t.Errorf("the old session: %v", err)
+	}
+	b.follow(d).want(200, "Show my codes")
+}
+
+var codeShape = regexp.MustCompile(`^[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){3}$`)
+
+func TestRecoveryCodes(t *testing.T) {
+	k := keptSite(t)
+	b := k.signUp(t, "anna")
+	b.get("/account/codes").want(200, "Show my codes").checkPage()
+	d := b.post("/account/codes", nil).want(200, "this one time only")
+	d.checkPage()
+	var codes []string
+	for _, n := range d.all("code") {
+		codes = append(codes, textOf(n))
+		if !codeShape.MatchString(textOf(n)) {
+			t.Errorf("code %q", textOf(n))
+		}
+	}
+	if len(codes) != 10 {
+		t.Fatalf("%d codes", len(codes))
+	}
+	b.get("/account/codes").want(200, "10 codes are left")
+	b.get("/account").want(200)
+	lost := k.client()
+	typed := strings.ToUpper(strings.ReplaceAll(codes[3], "-", " "))
+	if d := lost.post("/account/recover", url.Values{"name": {"anna"}, "code": {typed}}); d.Header.Get("Location") != "/account/security" {
+		t.Fatalf("recover: %d %s", d.Status, d.text())
+	}
+	lost.get("/account/security").want(200, "9 codes are left", "Set a password")
+	k.client().post("/account/recover", url.Values{"name": {"anna"}, "code": {codes[3]}}).want(401, "do not fit") // once only
+	b.post("/account/codes", nil)
+	k.client().post("/account/recover", url.Values{"name": {"anna"}, "code": {codes[4]}}).want(401, "do not fit") // replaced
+}
+
+func TestPersons(t *testing.T) {
+	k := keptSite(t)
+	b := k.signUp(t, "anna")
+	self := k.visit(b).Chosen.ID
+	b.get("/account/persons").want(200, "Whom I keep a diary for").checkPage()
+	b.post("/account/persons", url.Values{"relation": {"cat"}, "zone": {"UTC"}}).want(422, "Choose one of the answers").checkPage()
+	d := b.follow(b.post("/account/persons", url.Values{"relation": {"child"}, "person_name": {"Mia <b>"}, "zone": {"UTC"}})).want(200, "Mia <b>", "open now")
+	d.checkPage()
+	v := k.visit(b)
+	if len(v.Persons) != 2 || v.Chosen.Name != "Mia <b>" || v.Persons[0].ID != self {
+		t.Fatalf("visit %+v", v)
+	}
+	child := v.Chosen.ID
+	b.get("/account/persons/"+child).want(200, "Keep the changes").checkPage()
+	b.follow(b.post("/account/persons/"+child, url.Values{"relation": {"other"}, "person_name": {""}, "zone": {"Asia/Tokyo"}}))
+	if m, _ := k.visit(b).Person(child); m.Name != "" || m.Relation != "other" || m.TimeZone != "Asia/Tokyo" {
+		t.Errorf("changed to %+v", m)
+	}
+	if d := b.post("/account/choose", url.Values{"person": {self}, "back": {"/account/kept"}}); d.Header.Get("Location") != "/account/kept" {
+		t.Errorf("choosing leads to %q", d.Header.Get("Location"))
+	}
+	b.get("/account").want(200, "Whose pages are open", "Someone")
+	if k.visit(b).Chosen.ID != self {
+		t.Error("the choice was not kept")
+	}
+	b.post("/account/persons/"+child+"/erase", url.Values{}).want(422, "Tick the box").checkPage()
+	b.post("/account/persons/"+child+"/erase", url.Values{"sure": {"yes"}}).want(200, "It is erased", "cannot be opened").checkPage()
+	if v := k.visit(b); len(v.Persons) != 1 {
+		t.Errorf("left: %+v", v.Persons)
+	}
+	b.get("/account/persons/" + child).want(404)
+}
+
+func TestEraseAccount(t *testing.T) {
+	k := keptSite(t)
+	b := k.signUp(t, "anna")
+	b.post("/account/persons", url.Values{"relation": {"parent"}, "person_name": {"Dad"}, "zone": {"UTC"}})
+	v := k.visit(b)
+	b.get("/account/erase").want(200, "Erase your account?", "Dad").checkPage()
+	d := b.post("/account/erase", url.Values{"sure": {"yes"}}).want(200, "It is erased", "2 persons", "Number of this receipt")
+	d.checkPage()
+	if len(b.cookies) != 0 {
+		t.Errorf("cookies left: %v", b.cookies)
+	}
+	for _, m := range v.Persons {
+		p, err := k.store.Person(t.Context(), m.ID)
+		if err != nil || p.ErasedAt == nil || p.Key.Data != nil {
+			t.Errorf("person %+v, %v", p, err)
+		}
+	}
+	k.client().post("/account", url.Values{"name": {"anna"}, "password": {goodPassword}}).want(401)
+	k.signUp(t, "anna") // the name is free again
+}
+
+func TestExport(t *testing.T) {
+	k := keptSite(t)
+	b := k.signUp(t, "anna")
+	v := k.visit(b)
+	raw := `{"kind":"night","day":"2026-11-21","data":{"cramps":2,"note":"marker one"}}`
+	must(k.keeper.AddEntry(t.Context(), v.Account, v.Chosen.ID, []byte(raw)))
+	d := b.post("/account/export", nil)
+	if cd := d.Header.Get("Content-Disposition"); d.Status != 200 || !strings.HasPrefix(cd, "attachment;") || !strings.Contains(d.Header.Get("Cache-Control"), "no-store") {
+		t.Fatalf("%d %q", d.Status, cd)
+	}
+	var out struct {
+		Format  string
+		Account struct{ Name string }
+		Persons []struct {
+			ID      string
+			Entries []struct {
+				Kind string
+				Data map[string]any
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(d.Raw), &out); err != nil {
+		t.Fatalf("%v in %s", err, d.Raw)
+	}
+	if out.Format != app.ExportFormat || out.Account.Name != "anna" || len(out.Persons) != 1 || len(out.Persons[0].Entries) != 1 || out.Persons[0].Entries[0].Data["note"] != "marker one" {
+		t.Errorf("export %+v", out)
+	}
+	if strings.Contains(d.Raw, "argon2") || strings.Contains(d.Raw, v.Session) {
+		t.Error("the export holds a secret")
+	}
+}
+
+func TestTokens(t *testing.T) {
+	k := keptSite(t)
+	b := k.signUp(t, "anna")
+	b.get("/account/tokens").want(200, "Give it a name").checkPage()
+	b.post("/account/tokens", url.Values{"label": {" "}}).want(422, "Give it a name").checkPage()
+	d := b.post("/account/tokens", url.Values{"label": {"my watch"}}).want(200, "this one time only")
+	d.checkPage()
+	token := textOf(d.one("code"))
+	if a, err := k.keeper.AccountOf(t.Context(), token); err != nil || a.Name != "anna" {
+		t.Fatalf("%+v, %v", a, err)
+	}
+	d = b.get("/account/security").want(200, "my watch")
+	b.follow(b.post("/account/token/drop", url.Values{"token": {attr(d.one("input[name=token]"), "value")}}))
+	if _, err := k.keeper.AccountOf(t.Context(), token); errs.KindOf(err) != errs.Unauthorized {
+		t.Errorf("a removed token: %v", err)
+	}
+}
+
+// Without storage there are no accounts; the page says so and nothing leads to it.
+func TestNothingIsKept(t *testing.T) {
+	h, _ := testSite(t)
+	for _, path := range []string{"/account", "/account/new", "/account/persons"} {
+		get(t, h, path).want(404, "Nothing is kept here").checkPage()
+	}
+	for at := range crawl(t, h, "/") {
+		if strings.HasPrefix(at, "/account") {
+			t.Errorf("a link leads to %s", at)
+		}
+	}
+}
+
+func TestClosed(t *testing.T) {
+	k := keptSiteWith(t, app.UserOptions{Closed: true})
+	k.client().get("/account").want(200, "make the accounts").checkPage()
+	k.client().get("/account/new").want(200, "make the accounts").checkPage()
+	k.client().post("/account/new", url.Values{"name": {"anna"}, "password": {goodPassword}, "zone": {"UTC"}}).want(403)
+	must2(k.keeper.AddAccount(t.Context(), "anna", "person", "Europe/London"))
+	codes := must(k.keeper.IssueCodes(t.Context(), "Anna"))
+	b := k.client()
+	if d := b.post("/account/recover", url.Values{"name": {"anna"}, "code": {codes[0]}}); d.Status != 303 {
+		t.Fatalf("first sign-in: %d", d.Status)
+	}
+	b.follow(b.post("/account/password", url.Values{"password": {goodPassword}}))
+}
+
+func must2[A, B any](a A, _ B, err error) A { return must(a, err) }
