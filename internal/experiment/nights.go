@@ -92,12 +92,25 @@ func usable(pairs []Pair) []Pair {
 	return slices.DeleteFunc(slices.Clone(pairs), func(x Pair) bool { return !x.usable() })
 }
 
-// exact is the p-value of the randomisation test: the weighted differences under all
-// orders that the coin could have given.
-func exact(pairs []Pair) float64 {
+// weighted lists the differences of usable pairs by what they are worth.
+func weighted(pairs []Pair) []float64 {
 	d := make([]float64, len(pairs))
 	for i, x := range pairs {
 		d[i] = x.weight() * x.difference()
 	}
-	return stat.SignFlipP(d)
+	return d
+}
+
+// exact is the p-value of the randomisation test: the weighted differences under all
+// orders that the coin could have given.
+func exact(pairs []Pair) float64 { return stat.SignFlipP(weighted(pairs)) }
+
+// afterLooks is the same for a look, leaving out the orders that would have ended the
+// experiment at a look before it: so no part of the error rate is spent twice.
+func (p Protocol) afterLooks(all []Pair, look int) float64 {
+	var earlier []stat.Look
+	for _, l := range p.Rules.Looks[:look] {
+		earlier = append(earlier, stat.Look{N: len(usable(all[:min(l.Pairs, len(all))])), Level: l.Level})
+	}
+	return stat.SignFlipLooks(weighted(usable(all)), earlier)
 }

@@ -58,7 +58,8 @@ type Result struct {
 	Effect                float64 // middle of the belief
 	Low, High             float64 // interval of the rules' share
 	P                     float64 // exact randomisation test
-	Level                 float64 // that P had to reach; 0 when it was no look
+	Decides               float64 // the same without the orders under which an earlier look would have ended it
+	Level                 float64 // that Decides had to reach; 0 when it was no look
 	Better                float64 // belief that nights with the measure are better
 	Followed, Asked       int     // days with the measure on which it was done, of those with an answer
 	CarryOver             CarryOver
@@ -83,7 +84,7 @@ func (p Protocol) Report(entries []diary.Entry, today diary.Date) Report {
 	p.count(&out, r, today)
 	if stop := p.harm(r, today); stop != nil {
 		out.State, out.Stop = Stopped, stop
-		out.Result = p.result(r, p.completed(stop.Day), stop.Day, 0)
+		out.Result = p.result(r, p.completed(stop.Day), stop.Day, noLook)
 		if out.Result != nil {
 			out.Result.Verdict = HarmStopped
 		}
@@ -97,7 +98,7 @@ func (p Protocol) Report(entries []diary.Entry, today diary.Date) Report {
 		if !p.reached(r, look, today) {
 			break
 		}
-		result := p.result(r, p.Rules.Looks[look].Pairs, p.Last(look), p.Rules.Looks[look].Level)
+		result := p.result(r, p.Rules.Looks[look].Pairs, p.Last(look), look)
 		if result.Verdict != CannotTell && result.Verdict != TooFew || look == len(p.Rules.Looks)-1 {
 			out.State, out.Result = Finished, result
 			out.Night = out.Of
@@ -113,7 +114,7 @@ func (p Protocol) Report(entries []diary.Entry, today diary.Date) Report {
 // ended is an experiment that the person ended before the look.
 func (p Protocol) ended(out Report, r record) Report {
 	out.State = Finished
-	out.Result = p.result(r, p.completed(*p.Ended), *p.Ended, 0)
+	out.Result = p.result(r, p.completed(*p.Ended), *p.Ended, noLook)
 	if out.Result != nil {
 		out.Result.Verdict = EndedEarly
 	}
@@ -163,20 +164,28 @@ func (p Protocol) reached(r record, look int, today diary.Date) bool {
 	return true
 }
 
-// result computes what the pairs say; nil when fewer than two can be used.
-func (p Protocol) result(r record, pairs int, last diary.Date, level float64) *Result {
+// noLook stands for an end that no look decides.
+const noLook = -1
+
+// result computes what the pairs say; nil when fewer than two can be used and it is no
+// look.
+func (p Protocol) result(r record, pairs int, last diary.Date, look int) *Result {
 	all := p.tally(r, pairs, last)
 	used := usable(all)
+	level, decides := 0.0, 1.0
+	if look != noLook {
+		level, decides = p.Rules.Looks[look].Level, p.afterLooks(all, look)
+	}
 	if len(used) < 2 {
-		if level == 0 {
+		if look == noLook {
 			return nil
 		}
-		return &Result{Verdict: TooFew, Pairs: all, Used: len(used), P: 1, Level: level}
+		return &Result{Verdict: TooFew, Pairs: all, Used: len(used), P: 1, Decides: 1, Level: level}
 	}
 	belief := believe(used, p.Outcome.PriorSD)
 	tail := (1 - p.Rules.Interval) / 2
 	out := &Result{
-		Pairs: all, Used: len(used), P: exact(used), Level: level,
+		Pairs: all, Used: len(used), P: exact(used), Decides: decides, Level: level,
 		Effect: belief.quantile(0.5), Low: belief.quantile(tail), High: belief.quantile(1 - tail), Better: belief.below(0),
 		CarryOver: p.carryOver(r, last),
 	}
@@ -207,7 +216,7 @@ func (p Protocol) verdict(r *Result) Verdict {
 	switch {
 	case float64(r.Used) < p.Rules.LeastRecorded*float64(len(r.Pairs)):
 		return TooFew
-	case r.P <= r.Level && (r.Low > 0 || r.High < 0):
+	case r.Decides <= r.Level && (r.Low > 0 || r.High < 0):
 		if (r.Effect > 0) == p.outcome().MoreIsBetter() {
 			return Helps
 		}
