@@ -11,6 +11,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"filippo.io/age"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/legible-health/legible/internal/cli"
@@ -25,7 +26,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   "testdata/script",
-		Setup: hostile,
+		Setup: func(env *testscript.Env) error { return errors.Join(hostile(env), identity(env)) },
 		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"status": status, "fits": fits, "json": jsonField},
 	})
 }
@@ -47,6 +48,17 @@ func hostile(env *testscript.Env) error {
 		}
 	}
 	return nil
+}
+
+// identity makes a key pair for backups: $RECIPIENT and the file identity. A passphrase
+// takes a second each time.
+func identity(env *testscript.Env) error {
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		return err
+	}
+	env.Setenv("RECIPIENT", id.Recipient().String())
+	return os.WriteFile(filepath.Join(env.WorkDir, "identity"), []byte(id.String()+"\n"), 0o600)
 }
 
 // status CODE COMMAND... runs a command and checks its exit code, and that no stack

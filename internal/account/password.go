@@ -69,16 +69,16 @@ func easy(name, password string) bool {
 	return utf8.RuneCountInString(rest) < 4
 }
 
-// letters keeps letters in lower case, reading the signs that stand for them in jokes,
-// and drops what is added around them.
+// letters keeps letters in lower case. What is no letter at both ends, such as a year,
+// is dropped; in between, signs that stand for letters in jokes are read as these.
 func letters(s string) string {
-	s = strings.Map(func(r rune) rune {
+	s = strings.TrimFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
+	return strings.Map(func(r rune) rune {
 		if !unicode.IsLetter(r) {
 			return -1
 		}
 		return unicode.ToLower(r)
 	}, asLetters.Replace(s))
-	return s
 }
 
 var asLetters = strings.NewReplacer("@", "a", "4", "a", "3", "e", "0", "o", "$", "s", "5", "s", "!", "i", "1", "i", "7", "t")

@@ -16,8 +16,13 @@ import (
 	"github.com/legible-health/legible/internal/api"
 )
 
-// maxBody bounds every request body in bytes. The parts set narrower bounds.
-const maxBody = 1 << 20
+// maxBody bounds request bodies in bytes, but for importPath, where a whole diary comes
+// in. The parts set narrower bounds.
+const (
+	maxBody    = 1 << 20
+	maxImport  = 21 << 20
+	importPath = "/diary/import"
+)
 
 // New wires the JSON API (mounted at /api/) and the pages (everything else) into one
 // handler. Access and faults go to log.
@@ -77,7 +82,11 @@ func health(w http.ResponseWriter, r *http.Request) {
 // pattern that the mux writes into it.
 func limitBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		most := int64(maxBody)
+		if r.URL.Path == importPath {
+			most = maxImport
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r)
 	})
 }

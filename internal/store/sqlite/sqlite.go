@@ -94,7 +94,7 @@ func (s *Store) Close() error {
 // Ping reports whether the file can be read.
 func (s *Store) Ping(ctx context.Context) error {
 	var one int
-	return classify(s.dialect.pool.QueryRowContext(ctx, "SELECT 1 FROM person LIMIT 1").Scan(&one))
+	return classify(s.dialect.pool.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM person LIMIT 1)").Scan(&one))
 }
 
 // create makes an empty file, so that SQLite does not choose its mode.

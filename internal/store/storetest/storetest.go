@@ -31,6 +31,15 @@ func Run(t *testing.T, open func(t *testing.T) app.Store) {
 		"one winner":           oneWinner,
 		"refused beside taken": refusedBesideTaken,
 		"cancelled":            cancelled,
+		"users":                users,
+		"renames":              renames,
+		"sessions":             sessions,
+		"credentials":          credentials,
+		"recovery codes":       recoveryCodes,
+		"ceremonies":           ceremonies,
+		"attempts":             attempts,
+		"own tokens":           ownTokens,
+		"gone":                 gone,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}
