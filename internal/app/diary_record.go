@@ -45,7 +45,7 @@ func (d *Book) opened(r Record) (keptState, error) {
 	if r.Deleted {
 		e.Day, err = diary.ParseDate(r.Day)
 	} else {
-		e, err = diary.Reopen(text)
+		e, err = diary.Parse(text)
 	}
 	if err != nil {
 		return keptState{}, errs.New(errs.Internal, "a stored entry cannot be read by this program")
