@@ -1,8 +1,10 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -93,14 +95,14 @@ func TestAFailureTellsNothing(t *testing.T) {
 		d.checkPage()
 		return strings.ReplaceAll(d.Raw, name, "NAME")
 	}
-	if a, b := page("anna", "quite another thing"), page("nobody", "quite another thing"); a != b {
+	if a, b := page("anna", "quite another thing"), page("zora", "quite another thing"); a != b {
 		t.Error("the page for an unknown name differs from that for a wrong password")
 	}
 	code := func(name string) string {
 		d := k.client().post("/account/recover", url.Values{"name": {name}, "code": {"0000-0000-0000-0000"}}).want(401, "do not fit together")
 		return strings.ReplaceAll(d.Raw, name, "NAME")
 	}
-	if code("anna") != code("nobody") {
+	if code("anna") != code("zora") {
 		t.Error("the page of codes tells whether there is an account")
 	}
 }
@@ -258,7 +260,7 @@ func TestRecoveryCodes(t *testing.T) {
 	if d := lost.post("/account/recover", url.Values{"name": {"anna"}, "code": {typed}}); d.Header.Get("Location") != "/account/security" {
 		t.Fatalf("recover: %d %s", d.Status, d.text())
 	}
-	lost.get("/account/security").want(200, "9 codes are left", "Set a password")
+	lost.get("/account/security").want(200, "9 codes are left", "Change the password")
 	k.client().post("/account/recover", url.Values{"name": {"anna"}, "code": {codes[3]}}).want(401, "do not fit") // once only
 	b.post("/account/codes", nil)
 	k.client().post("/account/recover", url.Values{"name": {"anna"}, "code": {codes[4]}}).want(401, "do not fit") // replaced
@@ -396,3 +398,184 @@ func TestClosed(t *testing.T) {
 }
 
 func must2[A, B any](a A, _ B, err error) A { return must(a, err) }
+
+// A check and a plan are kept by a person who signs up for it, without a script.
+func TestKeepACheckOnSigningUp(t *testing.T) {
+	k := keptSite(t)
+	b := k.client()
+	form := b.get("/check").form("start")
+	form.Set("alarm", "none")
+	form.Set("text", "My calf cramps at night for three weeks")
+	words := b.post("/check", form)
+	result := b.post("/check", b.post("/check", words.form("understood")).form("result")).want(200, "Keep this check in my account")
+	keep := result.form("keep:check")
+	d := b.post("/account/keep", keep).want(200, "Sign in, and this will be kept")
+	d.checkPage()
+	carried := attr(d.all("input[name=kept]")[0], "value")
+	if !strings.Contains(carried, "three weeks") {
+		t.Fatalf("the page carries %q", carried)
+	}
+	d = b.post("/account/new", url.Values{"kept": {carried}, "do": {"form"}}).want(200, "Make an account, and this will be kept")
+	d.checkPage()
+	in := url.Values{"name": {"anna"}, "password": {"short"}, "zone": {"UTC"}, "kept": {carried}}
+	d = b.post("/account/new", in).want(422, "at least 12")
+	in.Set("kept", attr(d.one("input[name=kept]"), "value"))
+	in.Set("password", goodPassword)
+	d = b.post("/account/new", in)
+	if d.Header.Get("Location") != "/account/kept" {
+		t.Fatalf("%d %q", d.Status, d.Header.Get("Location"))
+	}
+	d = b.follow(d).want(200, "Check", "22 November 2026")
+	d.checkPage()
+	b.post("/check", d.form("result")).want(200, "What it may be", "three weeks")
+
+	b.post("/account/keep", keep) // twice is once
+	d = b.get("/account/kept")
+	if n := len(d.all("button[value=result]")); n != 1 {
+		t.Errorf("%d checks after keeping it twice", n)
+	}
+	drop := url.Values{"kind": {"check"}, "id": {attr(d.one("input[name=id]"), "value")}}
+	b.follow(b.post("/account/kept/drop", drop)).want(200, "kept no check")
+	b.follow(b.post("/account/keep", keep))
+	if n := len(b.get("/account/kept").all("button[value=result]")); n != 1 {
+		t.Errorf("%d checks after keeping it again", n)
+	}
+	plan := b.post("/plan", quick()).want(200, "Keep this plan in my account")
+	d = b.follow(b.post("/account/keep", plan.form("keep:plan"))).want(200, "Plan")
+	b.post("/plan", d.form("plan")).want(200, "Keep this plan in my account")
+}
+
+func TestWhatCannotBeKept(t *testing.T) {
+	k := keptSite(t)
+	b := k.signUp(t, "anna")
+	for name, form := range map[string]url.Values{
+		"no kind":       {"who": {"self"}},
+		"another kind":  {"do": {"keep:experiment"}, "who": {"self"}},
+		"broken answer": {"do": {"keep:check"}, "e": {"nonsense"}},
+		"wrong age":     {"do": {"keep:check"}, "age": {"900"}},
+		"nothing":       {"do": {"keep:check"}},
+		"wrong plan":    {"do": {"keep:plan"}, "who": {"self"}, "minutes": {"900"}},
+		"no JSON":       {"kept": {"{"}},
+	} {
+		t.Run(name, func(t *testing.T) { b.post("/account/keep", form).want(422) })
+	}
+}
+
+// What a browser kept before signing in comes into the diary, once.
+func TestKeepWhatTheDeviceHad(t *testing.T) {
+	k := keptSite(t)
+	b := k.signUp(t, "anna")
+	v := k.visit(b)
+	sent := map[string]any{
+		"person":   v.Chosen.ID,
+		"cramps":   []any{map[string]any{"at": "2026-11-21T02:14:07.123Z", "muscle": "calf", "seconds": 250}, map[string]any{"at": "2027-11-21T02:14:07Z", "muscle": "calf", "seconds": 250}},
+		"sessions": []any{map[string]any{"at": "2026-11-20T21:00:00.5Z", "routine": "evening-10", "seconds": 600}},
+		"items":    []any{map[string]any{"version": 1, "kind": "check", "fields": [][2]string{{"who", "self"}, {"text", "My calf"}}}, map[string]any{"version": 1, "kind": "note"}},
+	}
+	for range 2 {
+		d := b.send("/account/device", sent)
+		if d.Status != 200 || strings.TrimSpace(d.Raw) != `{"refused":2,"taken":3}` {
+			t.Fatalf("%d %s", d.Status, d.Raw)
+		}
+	}
+	list, _, err := k.keeper.Entries(t.Context(), v.Account, v.Chosen.ID, app.EntryQuery{Oldest: true, Limit: 10})
+	if err != nil || len(list) != 2 {
+		t.Fatalf("%d entries, %v", len(list), err)
+	}
+	if got := string(list[1].Encode()); !strings.Contains(got, `"at":"2026-11-21T02:14:07Z"`) || !strings.Contains(got, `"seconds":250`) || !strings.Contains(got, `"day":"2026-11-20"`) {
+		t.Errorf("the cramp is kept as %s", got)
+	}
+	b.get("/account/kept").want(200, "Check")
+	sent["person"] = "0190a5c4-0000-7000-8000-000000000001"
+	if d := b.send("/account/device", sent); d.Status != 404 {
+		t.Errorf("for a person of others: %d", d.Status)
+	}
+}
+
+// accountPages are all pages of accounts.
+func accountPages(t *testing.T) (out []doc) {
+	k := keptSite(t)
+	for _, path := range []string{"/account", "/account/new", "/account/recover", "/privacy"} {
+		out = append(out, k.client().get(path).want(200))
+	}
+	b := k.signUp(t, "anna")
+	person := "/account/persons/" + k.visit(b).Chosen.ID
+	for _, path := range []string{"/account", "/account/security", "/account/password", "/account/codes", "/account/tokens", "/account/again",
+		"/account/persons", person, person + "/erase", "/account/kept", "/account/erase"} {
+		out = append(out, b.get(path).want(200))
+	}
+	return append(out, b.post("/account/erase", url.Values{"sure": {"yes"}}).want(200))
+}
+
+// Every link of the pages of accounts leads somewhere.
+func TestNoDeadLinksInTheAccount(t *testing.T) {
+	k := keptSite(t)
+	b := k.signUp(t, "anna")
+	seen := map[string]bool{}
+	for queue := []string{"/account"}; len(queue) > 0; queue = queue[1:] {
+		at := queue[0]
+		if seen[at] || !strings.HasPrefix(at, "/account") && at != "/diary" {
+			continue
+		}
+		seen[at] = true
+		d := b.get(at)
+		if !strings.HasPrefix(d.Header.Get("Content-Type"), "text/html") {
+			continue // a file
+		}
+		d.want(200).checkPage()
+		for _, a := range d.all("a[href]") {
+			if u, err := url.Parse(attr(a, "href")); err == nil && u.Host == "" && u.Path != "" && !hidden(a) {
+				queue = append(queue, u.Path)
+			}
+		}
+	}
+	if len(seen) < 10 {
+		t.Errorf("only %d pages: %v", len(seen), seen)
+	}
+}
+
+// Another site cannot make a browser act in an account, and a form without a browser's
+// marks comes from no browser.
+func TestOtherSitesReachNoAccount(t *testing.T) {
+	k := keptSite(t)
+	b := k.signUp(t, "anna")
+	for _, pattern := range routePatterns(t) {
+		path, isPost := strings.CutPrefix(pattern, "POST ")
+		if !isPost || !strings.HasPrefix(path, "/account") {
+			continue
+		}
+		r := httptest.NewRequest("POST", strings.NewReplacer("{id}", k.visit(b).Chosen.ID, "{step}", "enter").Replace(path), strings.NewReader("sure=yes"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Sec-Fetch-Site", "cross-site")
+		if d := b.do(r); d.Status != http.StatusForbidden {
+			t.Errorf("%s from another site: %d", pattern, d.Status)
+		}
+	}
+	b.get("/account").want(200, "signed in as anna")
+}
+
+// Neither names nor passwords nor addresses nor ids of persons stand in the log.
+func TestTheLogHoldsNoNames(t *testing.T) {
+	var log bytes.Buffer
+	was := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	defer slog.SetDefault(was)
+	k := keptSite(t)
+	b := k.signUp(t, "zebrafinch")
+	person := k.visit(b).Chosen.ID
+	k.client().post("/account", url.Values{"name": {"zebrafinch"}, "password": {"zebrafinch wrong"}})
+	if err := k.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/account", "/account/persons/" + person, "/account/kept"} {
+		if d := b.get(path); d.Status < 500 {
+			t.Errorf("%s without a store: %d", path, d.Status)
+		}
+	}
+	b.post("/account", url.Values{"name": {"zebrafinch"}, "password": {"zebrafinch wrong"}}).want(503)
+	for _, secret := range []string{"zebrafinch", person, "192.0.2.1", b.cookies[sessionCookie]} {
+		if strings.Contains(log.String(), secret) {
+			t.Errorf("the log holds %q:\n%s", secret, log.String())
+		}
+	}
+}

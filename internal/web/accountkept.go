@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/diary"
@@ -24,7 +25,7 @@ var checkFields = []string{"who", "text", "age", "sex", "pregnant", "country", "
 
 // carryForm takes the answers out of a form that was sent to be kept.
 func carryForm(form url.Values) carriedItem {
-	c := carriedItem{Version: 1, Kind: form.Get("kind")}
+	c := carriedItem{Version: 1, Kind: strings.TrimPrefix(form.Get("do"), "keep:")}
 	names := checkFields
 	if c.Kind == app.PlanItem {
 		names = append(slices.Clone(names), planFieldNames...)

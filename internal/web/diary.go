@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -42,11 +43,12 @@ var errNobody = errs.New(errs.Unauthorized, "sign in to open a diary")
 // diaryTurn is one exchange about a diary.
 type diaryTurn struct {
 	*site
-	w    http.ResponseWriter
-	r    *http.Request
-	p    *i18n.Printer
-	book Book
-	now  time.Time
+	w     http.ResponseWriter
+	r     *http.Request
+	p     *i18n.Printer
+	visit *app.Visit // nil in tests that bring a diary of their own
+	book  Book
+	now   time.Time
 }
 
 // withBook opens the visitor's diary for a page. Without one it shows what a diary on
@@ -55,6 +57,8 @@ func (s *site) withBook(show func(*diaryTurn)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		t, err := s.diaryTurn(w, r)
 		switch {
+		case err == nil && t.book == nil: // all persons were erased
+			http.Redirect(w, r, "/account/persons", http.StatusSeeOther)
 		case err == nil:
 			s.private(w)
 			show(t)
@@ -73,36 +77,38 @@ func (s *site) withBook(show func(*diaryTurn)) http.HandlerFunc {
 }
 
 func (s *site) diaryTurn(w http.ResponseWriter, r *http.Request) (*diaryTurn, error) {
-	book, err := s.bookFor(r, "")
-	if err != nil {
-		return nil, err
+	t := &diaryTurn{site: s, w: w, r: r, p: s.printer(r), now: s.clock()}
+	var err error
+	if s.opts.Diary != nil {
+		t.book, err = s.opts.Diary(r)
+		return t, err
 	}
-	return &diaryTurn{site: s, w: w, r: r, p: s.printer(r), book: book, now: s.clock()}, nil
+	if t.visit, err = s.visitor(r); err != nil || t.visit == nil {
+		return nil, cmp.Or(err, errNobody)
+	}
+	if t.visit.Chosen.ID != "" {
+		t.book, err = s.opts.Keeper.Book(r.Context(), t.visit.Account, t.visit.Chosen.ID)
+	}
+	return t, err
 }
 
 // hasDiaries reports whether diaries are kept here.
 func (s *site) hasDiaries() bool { return s.opts.Diary != nil || s.keeps() }
 
-// bookFor opens the diary of a person whom the visitor may reach, or without an id that
-// of the person whose pages are open. errs.Unauthorized when nobody is signed in or
-// nothing is kept, errs.NotFound for persons of others.
-func (s *site) bookFor(r *http.Request, person string) (Book, error) {
-	switch {
-	case person == "" && s.opts.Diary != nil:
-		return s.opts.Diary(r)
-	case !s.keeps():
-		return nil, errNobody
-	case person == "":
-		return s.openBook(r)
+// reopen turns to the person of the form, so that a choice made in another tab redirects
+// no write. errs.NotFound for persons of others.
+func (t *diaryTurn) reopen(person string) error {
+	if person == "" || person == t.book.Person() {
+		return nil
 	}
-	v, err := s.visitor(r)
-	if err != nil {
-		return nil, err
+	if t.visit == nil {
+		return errs.New(errs.NotFound, "there is no such person")
 	}
-	if v == nil {
-		return nil, errNobody
+	book, err := t.opts.Keeper.Book(t.r.Context(), t.visit.Account, person)
+	if err == nil {
+		t.book = book
 	}
-	return s.opts.Keeper.Book(r.Context(), v.Account, person)
+	return err
 }
 
 // clock is the time; Options.Now stands in for it in tests.
@@ -139,8 +145,12 @@ func (t *diaryTurn) parse() bool {
 	err := t.r.ParseForm()
 	var large *http.MaxBytesError
 	switch {
-	case err == nil:
+	case err == nil && t.reopen(t.r.PostForm.Get("person")) == nil:
 		return true
+	case err == nil && wantsJSON(t.r):
+		answerJSON(t.w, http.StatusNotFound, synced{Outcome: "other"})
+	case err == nil:
+		t.notFound(t.w, t.r)
 	case errors.As(err, &large):
 		t.trouble(t.w, t.r, http.StatusRequestEntityTooLarge)
 	default:

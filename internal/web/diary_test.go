@@ -248,12 +248,16 @@ func TestMonth(t *testing.T) {
 	d := get(t, h, "/diary/month").want(200, "November 2026", "1 night kept")
 	d.checkPage()
 	cell := d.one(`a[href=/diary/2026-11-21]`)
-	if got := attr(cell, "aria-label"); got != "Saturday 21 November, pain 3 of 10" {
+	if got := textOf(doc{Node: cell, t: t}.one(".visually-hidden")); got != "Saturday 21 November, pain 3 of 10" {
 		t.Errorf("the cell says %q", got)
 	}
 	if len(d.all("a.cell")) != 22 || len(d.all(".future")) != 8 {
 		t.Errorf("%d days to open, %d to come", len(d.all("a.cell")), len(d.all(".future")))
 	}
+	if n := len(get(t, h, "/diary/month/2000-01").want(200).all("a[href=/diary/month/1999-12]")); n != 0 {
+		t.Errorf("the first month leads to one before it %d times", n)
+	}
+	get(t, h, "/diary/month/1999-12").want(404)
 	d = get(t, h, "/diary/month/2024-02").want(200, "February 2024")
 	if len(d.all("a.cell")) != 29 {
 		t.Errorf("%d days", len(d.all("a.cell")))
@@ -350,7 +354,7 @@ func TestSync(t *testing.T) {
 		t.Errorf("%d %+v", code, got)
 	}
 	form.Set("person", newID())
-	if code, got := send(form); code != 409 || got.Outcome != "other" {
+	if code, got := send(form); code != 404 || got.Outcome != "other" {
 		t.Errorf("%d %+v", code, got)
 	}
 	form.Set("person", b.person)
@@ -380,7 +384,7 @@ func TestDiaryWithoutAccount(t *testing.T) {
 func TestDiaryLeavesNoTrace(t *testing.T) {
 	h, _ := diarySite(t)
 	d := post(t, h, "/diary", quickForm(get(t, h, "/diary"), "pain", "3"))
-	if d.Header.Get("Set-Cookie") != "" || d.Header.Get("Location") != "" || !strings.Contains(d.Header.Get("Cache-Control"), "private") {
+	if d.Header.Get("Set-Cookie") != "" || d.Header.Get("Location") != "" || !strings.Contains(d.Header.Get("Cache-Control"), "no-store") {
 		t.Errorf("headers %v", d.Header)
 	}
 	for _, a := range d.all("a[href]") {

@@ -35,13 +35,10 @@ type pairRow struct {
 	Differ            bool
 }
 
-// bothBack is how far back doubles are looked for.
-const bothBack = 400 // days
-
 func (t *diaryTurn) bothShow() { t.both(nil) }
 
 func (t *diaryTurn) both(d *done) {
-	entries, err := t.book.Entries(t.r.Context(), t.today()-bothBack, t.today())
+	entries, err := t.book.Entries(t.r.Context(), diary.FirstDay, t.today())
 	if err != nil {
 		t.fail(t.w, t.r, err)
 		return

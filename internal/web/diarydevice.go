@@ -13,7 +13,6 @@ type deviceView struct {
 	page
 	diaryFrame
 	Quick  *quickView
-	Nobody bool // it stands for the diary of somebody who is not signed in
 	Stores bool // this program keeps diaries
 }
 
@@ -21,9 +20,9 @@ type deviceView struct {
 func (s *site) deviceShow(w http.ResponseWriter, r *http.Request) {
 	p := s.printer(r)
 	v := deviceView{
-		page: s.page(r, "diary-device", p.T("diary.title")), Nobody: r.URL.Path != "/diary/new", Stores: s.hasDiaries(),
+		page: s.page(r, "diary-device", p.T("diary.title")), Stores: s.hasDiaries(),
 		Quick: s.quick(p, diary.DateOf(s.clock().Date())-1),
 	}
-	v.Quick.Device = true
+	v.Quick.Device, v.Nobody = true, r.URL.Path != "/diary/new"
 	s.write(w, r, http.StatusOK, "diary-device", v)
 }

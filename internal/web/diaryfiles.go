@@ -22,13 +22,14 @@ type filesView struct {
 	diaryFrame
 	Faults []diary.Fault // of a file that was refused
 	More   int           // faults that are not listed
+	done   *doneView
 }
 
 func (t *diaryTurn) filesShow() { t.files(http.StatusOK, filesView{}) }
 
 func (t *diaryTurn) files(status int, v filesView) {
 	v.page, v.diaryFrame = t.page(t.r, "diary-files", t.p.T("diary.files_title")), t.frame(nil)
-	v.Path = "/diary/files"
+	v.Path, v.Done = "/diary/files", v.done
 	t.site.write(t.w, t.r, status, "diary-files", v)
 }
 
@@ -78,7 +79,7 @@ func (t *diaryTurn) importPost() {
 		changes[i] = diary.Change{Entry: e}
 	}
 	merged, err := t.book.Change(t.r.Context(), changes...)
-	if err != nil {
+	if err != nil && len(merged) == 0 {
 		t.fail(t.w, t.r, err)
 		return
 	}
@@ -93,11 +94,11 @@ func (t *diaryTurn) importPost() {
 			added++
 		}
 	}
-	v := filesView{}
-	v.page, v.diaryFrame = t.page(t.r, "diary-files", t.p.T("diary.files_title")), t.frame(nil)
-	v.Path = "/diary/files"
-	v.Done = &doneView{Said: t.p.T("diary.imported", "n", added, "same", same, "both", both)}
-	t.site.write(t.w, t.r, http.StatusOK, "diary-files", v)
+	said, status := "diary.imported", http.StatusOK
+	if err != nil { // the store failed on the way; reading the file again goes on where it stopped
+		said, status = "diary.imported_part", errs.KindOf(err).Status()
+	}
+	t.files(status, filesView{done: &doneView{Said: t.p.T(said, "n", added, "same", same, "both", both), Choose: both > 0}})
 }
 
 // errNoFile says that the form came without a file.

@@ -33,7 +33,9 @@ type homeView struct {
 type diaryFrame struct {
 	Person  string // id, for what waits on the device
 	Settled string // id of the night that was just sent: it waits no longer
+	Nobody  bool   // it stands for the diary of somebody who is not signed in
 	Done    *doneView
+	whoseView
 }
 
 // done is what was just written.
@@ -46,6 +48,7 @@ type done struct {
 type doneView struct {
 	Said, Day string
 	Undo      []undone
+	Choose    bool // versions wait for a choice
 }
 
 type dayLink struct{ Day, Text string }
@@ -59,7 +62,7 @@ type nightCard struct {
 
 // quickView is last night in four taps.
 type quickView struct {
-	ID, Habits, Day, DayName string
+	ID, Person, Day, DayName string
 	Device                   bool // the night is chosen outside the form
 	Cramps, Urges, Pains     []chip
 	Sleep                    []sleepRow
@@ -147,6 +150,7 @@ func (t *diaryTurn) home(status int, d *done) {
 	}
 	if v.Night == nil {
 		v.Quick = t.quick(t.p, last)
+		v.Quick.Person = v.Person
 	}
 	for day := last - 1; day >= last-6; day-- {
 		if !had[day] {
@@ -158,6 +162,7 @@ func (t *diaryTurn) home(status int, d *done) {
 
 func (t *diaryTurn) frame(d *done) diaryFrame {
 	f := diaryFrame{Person: t.book.Person(), Settled: t.r.PostForm.Get("night_id")}
+	f.Visit, f.Back = t.visit, "/diary"
 	if d != nil {
 		f.Done = &doneView{Said: t.p.T("diary.done."+d.Said, "day", dayName(t.p, d.Day)), Day: d.Day.String(), Undo: d.Undo}
 	}

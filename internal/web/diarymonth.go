@@ -13,7 +13,7 @@ type monthView struct {
 	diaryFrame
 	MonthName        string
 	Month            string // YYYY-MM
-	Before, After    string // months beside it; After is empty on the last
+	Before, After    string // months beside it; empty at the ends
 	Weekdays         []weekdayName
 	Weeks            [][]dayCell
 	Nights, NoCramps int
@@ -47,7 +47,9 @@ func (t *diaryTurn) monthShow() {
 		return
 	}
 	v := monthView{page: t.page(t.r, "diary-month", t.p.T("diary.month_title")), diaryFrame: t.frame(nil), MonthName: m.name(t.p), Month: m.String()}
-	v.Before = monthOf(m.first() - 1).String()
+	if m.first() > diary.FirstDay {
+		v.Before = monthOf(m.first() - 1).String()
+	}
 	if m.last() < t.today() {
 		v.After = monthOf(m.last() + 1).String()
 	}

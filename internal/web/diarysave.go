@@ -20,14 +20,6 @@ func (t *diaryTurn) diaryPost() {
 		return
 	}
 	form := dayForm{t.r.PostForm}
-	if id := form.Get("person"); id != "" && id != t.book.Person() { // a choice made in another tab redirects no write
-		book, err := t.bookFor(t.r, id)
-		if err != nil {
-			t.answerSync(http.StatusConflict, synced{Outcome: "other"})
-			return
-		}
-		t.book = book
-	}
 	form.spread()
 	if form.Get("do") == "quiet" { // one tap for a night without trouble
 		for _, name := range []string{"cramps", "urge", "pain"} {

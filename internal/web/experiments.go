@@ -52,7 +52,7 @@ type askView struct {
 	ID, V              string
 	Done, Note         string
 	Harms              []box
-	Harm               bool
+	Today              bool // the day is not over
 }
 
 // pairLine is a pair of blocks in a table, once results may be seen.
@@ -115,7 +115,8 @@ func (t *diaryTurn) experiments(status int, v experimentsView) {
 		return
 	}
 	v.page = t.page(t.r, "experiments", t.p.T("experiments.title"))
-	v.diaryFrame.Person, v.Path, v.Picker = t.book.Person(), "/experiments", true
+	v.diaryFrame, v.Path, v.Picker = t.frame(nil), "/experiments", true
+	v.Back = "/experiments"
 	today := t.evening()
 	for _, x := range trials {
 		entries, err := t.book.Entries(t.r.Context(), x.Start-1, today)
@@ -176,7 +177,7 @@ func (t *diaryTurn) ask(x trial, entries []diary.Entry, report experiment.Report
 		if instruction == nil {
 			continue
 		}
-		a := askView{Day: day.String(), DayName: dayName(t.p, day), Text: instruction.Text, ID: newID(), V: "0"}
+		a := askView{Day: day.String(), DayName: dayName(t.p, day), Text: instruction.Text, ID: newID(), V: "0", Today: day == today}
 		answered := false
 		for _, e := range entries {
 			if f, ok := e.Data.(*diary.Followed); ok && f.Experiment == x.ID && e.Day == day {

@@ -82,7 +82,7 @@ func (t *diaryTurn) trendsShow() {
 	days := trend.Collect(entries)
 	rules := &t.base.Experiments
 	v := trendsView{page: t.page(t.r, "trends", t.p.T("trends.title")), diaryFrame: t.frame(nil), Least: rules.Trends.LeastNights, LeastDay: rules.Trends.LeastWeekday}
-	v.Path, v.Picker = "/trends", true
+	v.Path, v.Picker, v.Back = "/trends", true, "/trends"
 	for _, d := range days {
 		if d.Night != nil {
 			v.Nights++

@@ -151,18 +151,6 @@ func (s *site) whose(w http.ResponseWriter, r *http.Request, v *app.Visit) (app.
 	return m, ok
 }
 
-// openBook opens the diary of the person whose pages are open, for Options.Diary.
-func (s *site) openBook(r *http.Request) (Book, error) {
-	v, err := s.visitor(r)
-	if err != nil {
-		return nil, err
-	}
-	if v == nil || v.Chosen.ID == "" {
-		return nil, errNobody
-	}
-	return s.opts.Keeper.Book(r.Context(), v.Account, v.Chosen.ID)
-}
-
 // whoseView is for the partial "whose", which says whose pages are open and lets choose.
 type whoseView struct {
 	Visit *app.Visit

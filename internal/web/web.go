@@ -174,7 +174,7 @@ func (s *site) guard(next http.Handler) http.Handler {
 				panic(v)
 			default:
 				// The value may hold what a person wrote, so only its type is logged.
-				slog.Error("page panicked", "path", r.URL.Path, "type", typeName(v))
+				slog.Error("page panicked", "route", r.Pattern, "type", typeName(v))
 				s.trouble(w, r, http.StatusInternalServerError)
 			}
 		}()
@@ -186,7 +186,7 @@ func (s *site) guard(next http.Handler) http.Handler {
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	kind := errs.KindOf(err)
 	if kind == errs.Internal {
-		slog.Error("page failed", "path", r.URL.Path, "error", err)
+		slog.Error("page failed", "route", r.Pattern, "error", err) // never the path, which may hold ids
 	}
 	s.trouble(w, r, kind.Status())
 }

@@ -53,8 +53,11 @@ func TestEveryTemplateRendered(t *testing.T) {
 	look(get(t, siteWith(t, Options{Dev: true}), "/dev/components"))
 	look(post(t, h, "/plan", quick()))
 	kept, _ := diarySite(t)
-	for _, addr := range []string{"/diary", "/diary/2026-11-21", "/diary/month", "/diary/files", "/diary/both"} {
+	for _, addr := range []string{"/diary", "/diary/2026-11-21", "/diary/month", "/diary/files", "/diary/both", "/trends", "/experiments"} {
 		look(get(t, kept, addr))
+	}
+	for _, d := range accountPages(t) {
+		look(d)
 	}
 	form := look(get(t, h, "/check")).form("start")
 	form.Add("alarm", "none")

@@ -93,6 +93,7 @@ function goOn(kind, form) {
 function said(error, words) {
   if (error instanceof Refused) return error.message;
   if (error.name === "NotAllowedError" || error.name === "AbortError") return words.cancelled;
+  if (error.name === "InvalidStateError") return words.have;
   return error instanceof TypeError ? words.offline : words.failed;
 }
 

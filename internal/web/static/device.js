@@ -1,7 +1,8 @@
 // What the pages ask of the device: what it keeps, its voice, tones, vibration and the
 // screen. Everything may be missing, and then nothing breaks.
 
-// Keys of localStorage. None of it leaves the device; /offline shows and deletes it.
+// Keys of localStorage. /offline shows and deletes it; none of it leaves the device but
+// for the diary, whose entries go to the account of the person they belong to.
 export const CRAMPS = "legible.cramps"; // [{at: ISO time, muscle, seconds}], oldest first
 export const SESSIONS = "legible.sessions"; // [{at: ISO time, routine, seconds}], oldest first
 export const PENDING = "legible.pending"; // cramps that have eased and nobody has kept or dropped yet
@@ -10,6 +11,8 @@ export const SETTINGS = "legible.device"; // {voice, sound, vibrate, awake, help
 
 export const PLAN = "legible.plan"; // of plan.js
 export const CHECK = "legible.check"; // of resume.js
+export const DIARY = "legible.diary"; // of diary.js: [{id, day, person, fields: [[name, value]…], refused?}], oldest first
+export const DIARY_OF = "legible.diary.person"; // id of the person whose diary was open last
 
 export const KEPT = "legible-kept"; // cache of the service worker: own stretches, theme
 

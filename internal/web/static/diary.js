@@ -1,13 +1,9 @@
 // Keeps nights on the device: until they are sent, or for good where there is no account.
 // Every page works without this file; it only stands in for a network that is not there.
-import { read, write } from "./device.js";
+import { DIARY as WAITING, DIARY_OF as PERSON, read, write } from "./device.js";
 
-// Keys of localStorage.
-// WAITING: [{id, day, person, fields: [[name, value]…], refused?}], oldest first: forms as
-// the page would send them. person is empty for nights that nobody's diary holds yet.
-export const WAITING = "legible.diary";
-export const PERSON = "legible.diary.person"; // id of the person whose diary was open last
-
+// What waits are forms as the page would send them, with the person they belong to; empty
+// for nights that stand in nobody's diary yet.
 const root = document.getElementById("diary");
 const words = root.dataset;
 const onDevice = document.body.classList.contains("page-diary-device");
@@ -17,7 +13,7 @@ const list = () => read(WAITING, []);
 
 // A page of the server says whose diary is open; the page of the device does not know.
 if (words.person) write(PERSON, words.person);
-else if (location.pathname === "/diary") write(PERSON, null);
+else if ("signedOut" in words) write(PERSON, null);
 const person = words.person || read(PERSON, "") || "";
 
 const put = (item) => write(WAITING, [...list().filter((x) => x.id !== item.id), item]);
@@ -31,10 +27,10 @@ const newID = () => crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint
   .map((b, i) => (i === 6 ? (b & 15) | 64 : i === 8 ? (b & 63) | 128 : b).toString(16).padStart(2, "0"))
   .join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 
-// night words a date of an evening.
+// night words a date of an evening, in the order of the page's own dates.
 function night(day) {
-  const date = new Date(`${day}T12:00:00`);
-  return words.night.replace("{date}", new Intl.DateTimeFormat(lang, { weekday: "long", day: "numeric", month: "long" }).format(date));
+  const part = Object.fromEntries(new Intl.DateTimeFormat(lang, { weekday: "long", day: "numeric", month: "long" }).formatToParts(new Date(`${day}T12:00:00`)).map((p) => [p.type, p.value]));
+  return words.night.replace("{date}", words.day.replace("{weekday}", part.weekday).replace("{d}", part.day).replace("{month}", part.month));
 }
 
 // facts words what a form says, as the page of the diary does.
@@ -157,7 +153,7 @@ for (const form of document.querySelectorAll("form[data-queue]")) {
     fresh(form);
     show(words.kept);
     status.scrollIntoView({ block: "center" });
-    if (person) sync();
+    if (person && (await reached())) sync();
   });
 }
 

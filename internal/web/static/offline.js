@@ -60,6 +60,7 @@ async function show() {
   const parts = [
     ...entries(device.CRAMPS, words.cramps, (c) => `${when(c.at)}: ${muscle(c.muscle)}, ${time(c.seconds)}`),
     ...entries(device.SESSIONS, words.sessions, (s) => `${when(s.at)}: ${time(s.seconds)}`),
+    ...entries(device.DIARY, words.diary, (d) => new Date(`${d.day}T12:00:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "medium" })),
     ...(has(device.PLAN) ? [entry(words.plan, () => device.write(device.PLAN, null), "/plan")] : []),
     ...(cache ? [entry(words.own, () => cache.delete(OWN), OWN)] : []),
     ...(has(device.CHECK) ? [entry(words.check, () => device.write(device.CHECK, null))] : []),
@@ -67,7 +68,7 @@ async function show() {
   if (parts.length) {
     const all = make("button", { type: "button", className: "plain", textContent: words.all });
     all.addEventListener("click", async () => {
-      for (const key of [device.CRAMPS, device.SESSIONS, device.PENDING, device.RUNNING, device.PLAN, device.CHECK]) device.write(key, null);
+      for (const key of [device.CRAMPS, device.SESSIONS, device.PENDING, device.RUNNING, device.PLAN, device.CHECK, device.DIARY, device.DIARY_OF]) device.write(key, null);
       await (await own())?.delete(OWN);
       await show();
       root.querySelector(".said").textContent = words.deleted;

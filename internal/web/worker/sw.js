@@ -82,7 +82,9 @@ async function page(request, path, event) {
   } catch {
     // no network
   }
-  return kept ? themed(kept) : unreached();
+  // Pages of a diary are never kept; in their place stands the form that waits here.
+  const form = /^\/diary(\/|$)/.test(path) && (await shell.match("/diary/new", same));
+  return kept ?? form ? themed(kept ?? form) : unreached();
 }
 
 const unreached = async () => themed(await (await caches.open(SHELL)).match("/offline", same));
