@@ -30,8 +30,9 @@ type UserOptions struct {
 	Cost account.Cost
 }
 
-// hashing is how many passwords are hashed at once: each takes 19 MiB for its time.
-const hashing = 2
+// hashing is how many passwords are hashed at once: each takes 19 MiB for about 30 ms, and
+// a flood of guesses must not take the memory of the diary.
+const hashing = 1
 
 // NewUsers makes the use cases over a keeper. passkeys may be nil; then only passwords
 // and recovery codes get in.

@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"net/http"
-	"net/url"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -28,6 +27,7 @@ func (s *site) accountRoutes(mux *http.ServeMux) {
 		"GET /account/recover":         s.recoverShow,
 		"POST /account/recover":        s.recoverPost,
 		"POST /account/keep":           s.keepPost,
+		"GET /account/kept":            s.signedIn(s.keptShow),
 		"POST /account/passkey/{step}": s.passkeyPost,
 	}
 	user := map[string]func(http.ResponseWriter, *http.Request, *app.Visit){
@@ -42,7 +42,6 @@ func (s *site) accountRoutes(mux *http.ServeMux) {
 		"GET /account/persons/{id}":  s.personShow,
 		"POST /account/persons/{id}": s.personPost,
 		"POST /account/choose":       s.choosePost,
-		"GET /account/kept":          s.keptShow,
 		"POST /account/kept/drop":    s.keptDropPost,
 		"POST /account/device":       s.devicePost,
 		"POST /account/export":       s.exportPost,
@@ -281,12 +280,4 @@ func (s *site) recoverPost(w http.ResponseWriter, r *http.Request) {
 	}
 	keepSession(w, r, secret)
 	http.Redirect(w, r, "/account/security", http.StatusSeeOther)
-}
-
-// nextQuery is the query that carries the page to return to; empty for the first page.
-func nextQuery(next string) string {
-	if next == "" || next == "/" {
-		return ""
-	}
-	return "?next=" + url.QueryEscape(next)
 }

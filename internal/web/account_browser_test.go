@@ -206,7 +206,7 @@ func TestBrowserKeepsWhatTheDeviceHas(t *testing.T) {
 func TestAccountWithoutAScript(t *testing.T) {
 	k := keptSite(t)
 	d := k.client().get("/account/new")
-	for _, n := range d.all("section[data-passkey]") {
+	for _, n := range d.all("div[data-passkey]") {
 		if !has(n, "hidden") {
 			t.Error("a passkey button that does nothing is shown")
 		}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
 )
 
@@ -470,7 +471,7 @@ func TestKeepWhatTheDeviceHad(t *testing.T) {
 		"person":   v.Chosen.ID,
 		"cramps":   []any{map[string]any{"at": "2026-11-21T02:14:07.123Z", "muscle": "calf", "seconds": 250}, map[string]any{"at": "2027-11-21T02:14:07Z", "muscle": "calf", "seconds": 250}},
 		"sessions": []any{map[string]any{"at": "2026-11-20T21:00:00.5Z", "routine": "evening-10", "seconds": 600}},
-		"items":    []any{map[string]any{"version": 1, "kind": "check", "fields": [][2]string{{"who", "self"}, {"text", "My calf"}}}, map[string]any{"version": 1, "kind": "note"}},
+		"items":    []any{map[string]any{"version": 1, "kind": "check", "fields": [][2]string{{"text", "My calf"}, {"who", "self"}}}, map[string]any{"version": 1, "kind": "note"}},
 	}
 	for range 2 {
 		d := b.send("/account/device", sent)
@@ -482,10 +483,19 @@ func TestKeepWhatTheDeviceHad(t *testing.T) {
 	if err != nil || len(list) != 2 {
 		t.Fatalf("%d entries, %v", len(list), err)
 	}
-	if got := string(list[1].Encode()); !strings.Contains(got, `"at":"2026-11-21T02:14:07Z"`) || !strings.Contains(got, `"seconds":250`) || !strings.Contains(got, `"day":"2026-11-20"`) {
+	got := ""
+	for _, e := range list { // both are of one day, so their order is that of their ids
+		if e.Kind == diary.KindEpisode {
+			got = string(e.Encode())
+		}
+	}
+	if !strings.Contains(got, `"at":"2026-11-21T02:14:07Z"`) || !strings.Contains(got, `"seconds":250`) || !strings.Contains(got, `"day":"2026-11-20"`) {
 		t.Errorf("the cramp is kept as %s", got)
 	}
-	b.get("/account/kept").want(200, "Check")
+	b.post("/account/keep", url.Values{"do": {"keep:check"}, "text": {"My calf"}, "who": {"self"}}) // the same check from a page
+	if n := len(b.get("/account/kept").all("button[value=result]")); n != 1 {
+		t.Errorf("one check is kept %d times", n)
+	}
 	sent["person"] = "0190a5c4-0000-7000-8000-000000000001"
 	if d := b.send("/account/device", sent); d.Status != 404 {
 		t.Errorf("for a person of others: %d", d.Status)

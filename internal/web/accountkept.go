@@ -23,9 +23,10 @@ type carriedItem struct {
 // checkFields are the fields of a check; a plan has more.
 var checkFields = []string{"who", "text", "age", "sex", "pregnant", "country", "side", "nopain", "alarm", "place", "e"}
 
-// carryForm takes the answers out of a form that was sent to be kept.
-func carryForm(form url.Values) carriedItem {
-	c := carriedItem{Version: 1, Kind: strings.TrimPrefix(form.Get("do"), "keep:")}
+// carryForm takes the answers out of a form, in the order of checkFields, so that the
+// same answers are the same item wherever they come from.
+func carryForm(kind string, form url.Values) carriedItem {
+	c := carriedItem{Version: 1, Kind: kind}
 	names := checkFields
 	if c.Kind == app.PlanItem {
 		names = append(slices.Clone(names), planFieldNames...)
@@ -76,7 +77,7 @@ func (s *site) keepPost(w http.ResponseWriter, r *http.Request) {
 	}
 	kept := r.PostForm.Get("kept")
 	if kept == "" {
-		text, err := json.Marshal(carryForm(r.PostForm))
+		text, err := json.Marshal(carryForm(strings.TrimPrefix(r.PostForm.Get("do"), "keep:"), r.PostForm))
 		if err != nil {
 			s.fail(w, r, err)
 			return
@@ -109,7 +110,7 @@ func (s *site) keepFor(w http.ResponseWriter, r *http.Request, v *app.Visit, kep
 		http.Redirect(w, r, "/account/persons", http.StatusSeeOther)
 		return
 	}
-	text, err := json.Marshal(c)
+	text, err := json.Marshal(carryForm(c.Kind, c.form()))
 	if err == nil {
 		var book *app.Book
 		if book, err = s.opts.Keeper.Book(r.Context(), v.Account, v.Chosen.ID); err == nil {
@@ -138,22 +139,20 @@ const mostKept = 200
 func (s *site) keptShow(w http.ResponseWriter, r *http.Request, visit *app.Visit) {
 	p := s.printer(r)
 	v := keptView{page: s.page(r, "kept", p.T("account.kept_title")), whoseView: whoseView{visit, "/account/kept"}}
-	if visit.Chosen.ID != "" {
-		book, err := s.opts.Keeper.Book(r.Context(), visit.Account, visit.Chosen.ID)
+	book, err := s.opts.Keeper.Book(r.Context(), visit.Account, visit.Chosen.ID)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	for _, kind := range []string{app.CheckItem, app.PlanItem} {
+		items, err := book.Items(r.Context(), kind)
 		if err != nil {
 			s.fail(w, r, err)
 			return
 		}
-		for _, kind := range []string{app.CheckItem, app.PlanItem} {
-			items, err := book.Items(r.Context(), kind)
-			if err != nil {
-				s.fail(w, r, err)
-				return
-			}
-			slices.Reverse(items) // newest first
-			for _, x := range items[:min(len(items), mostKept)] {
-				v.Kept = append(v.Kept, s.keptItem(r, x))
-			}
+		slices.Reverse(items) // newest first
+		for _, x := range items[:min(len(items), mostKept)] {
+			v.Kept = append(v.Kept, s.keptItem(r, x))
 		}
 	}
 	s.write(w, r, http.StatusOK, "kept", v)
@@ -225,7 +224,7 @@ func (s *site) keepDevice(r *http.Request, v *app.Visit, in deviceSent) (taken, 
 			refused++
 			continue
 		}
-		text, err := json.Marshal(c)
+		text, err := json.Marshal(carryForm(c.Kind, c.form()))
 		if err != nil {
 			return taken, refused, err
 		}

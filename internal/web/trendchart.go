@@ -30,8 +30,9 @@ type rasterChart struct {
 	Box             string
 	Size            int // of a square
 	Rows            []rasterRow
-	Days            []dayMark
-	Heads           []string // of the table
+	Days            []dayMark // under the last row
+	Bottom          string    // of the days
+	Heads           []string  // of the table
 }
 
 type rasterRow struct {
@@ -73,12 +74,11 @@ func drawRaster(p *i18n.Printer, rows []trend.Row, rules *kb.Experiments) raster
 		width = rasterStep * len(rows[0].Cells)
 		for j, cell := range rows[0].Cells {
 			c.Heads = append(c.Heads, dayShort(p, cell.Date))
-			if j%2 == (len(rows[0].Cells)-1)%2 {
-				c.Days = append(c.Days, dayMark{strconv.Itoa(rasterStep*j + rasterSize/2), strconv.Itoa(cell.Date.Time().Day())})
-			}
+			c.Days = append(c.Days, dayMark{strconv.Itoa(rasterStep*j + rasterSize/2), strconv.Itoa(cell.Date.Time().Day())})
 		}
 	}
-	c.Box = fmt.Sprintf("0 0 %d %d", width, rasterRows*len(rows)+10)
+	c.Box = fmt.Sprintf("-1 0 %d %d", width+1, rasterRows*len(rows)+8)
+	c.Bottom = strconv.Itoa(rasterRows*len(rows) + 4)
 	c.Desc = strings.Join(told, " ")
 	return c
 }

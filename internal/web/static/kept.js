@@ -26,12 +26,17 @@ async function found() {
   const sessions = device.read(device.SESSIONS, []).filter((s) => s.routine);
   const check = device.read(CHECK, null);
   const plan = await planFields();
+  // What the account has already is not offered again.
+  const has = (action, fields) => [...document.querySelectorAll(`form[action='${action}']`)].some((f) => {
+    const inputs = [...f.querySelectorAll("input")];
+    return fields.every(([name, value]) => inputs.some((i) => i.name === name && i.value === value));
+  });
   const item = (kind, fields) => ({ items: [{ version: 1, kind, fields }] });
   return [
     cramps.length && { text: say("cramps", cramps.length), sent: { cramps }, clear: () => device.write(device.CRAMPS, null) },
     sessions.length && { text: say("sessions", sessions.length), sent: { sessions }, clear: () => device.write(device.SESSIONS, null) },
-    check?.fields?.length && { text: words.check, sent: item("check", check.fields), clear: () => device.write(CHECK, null) },
-    plan?.length && { text: words.plan, sent: item("plan", plan), clear: () => {} }, // stays, to be read without a network
+    check?.fields?.length && !has("/check", check.fields) && { text: words.check, sent: item("check", check.fields), clear: () => device.write(CHECK, null) },
+    plan?.length && !has("/plan", plan) && { text: words.plan, sent: item("plan", plan), clear: () => {} }, // stays, to be read without a network
   ].filter(Boolean);
 }
 
