@@ -13,6 +13,7 @@ import (
 
 	"github.com/legible-health/legible/internal/account"
 	"github.com/legible-health/legible/internal/errs"
+	_ "github.com/legible-health/legible/internal/rapidtest" // fixed seed
 )
 
 // chance is the same in every run.

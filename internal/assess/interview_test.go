@@ -8,6 +8,7 @@ import (
 	"github.com/legible-health/legible/internal/assess"
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/kb"
+	_ "github.com/legible-health/legible/internal/rapidtest" // fixed seed
 )
 
 // TestInterview answers at random until nothing is asked: it never asks what is

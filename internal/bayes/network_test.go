@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/legible-health/legible/internal/bayes"
+	_ "github.com/legible-health/legible/internal/rapidtest" // fixed seed
 )
 
 // draw draws a network of up to causes causes and observations answers.

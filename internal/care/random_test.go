@@ -7,6 +7,7 @@ import (
 	"github.com/legible-health/legible/internal/care"
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/kb"
+	_ "github.com/legible-health/legible/internal/rapidtest" // fixed seed
 )
 
 var assessOptions = assess.Options{}

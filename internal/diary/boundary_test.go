@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/legible-health/legible/internal/diary"
+	_ "github.com/legible-health/legible/internal/rapidtest" // fixed seed
 )
 
 func TestANightBelongsToItsEvening(t *testing.T) {

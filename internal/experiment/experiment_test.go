@@ -16,6 +16,7 @@ import (
 	"github.com/legible-health/legible/internal/errs"
 	"github.com/legible-health/legible/internal/experiment"
 	"github.com/legible-health/legible/internal/kb"
+	_ "github.com/legible-health/legible/internal/rapidtest" // fixed seed
 )
 
 var running = experiment.Report{State: experiment.Running}

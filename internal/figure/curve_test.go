@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	_ "github.com/legible-health/legible/internal/rapidtest" // fixed seed
 )
 
 // A smooth loop passes its points, whatever rounding did: followed as a browser follows

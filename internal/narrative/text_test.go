@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	_ "github.com/legible-health/legible/internal/rapidtest" // fixed seed
 )
 
 // spansHold checks that every mention's Text is what stands at its place.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	_ "github.com/legible-health/legible/internal/rapidtest" // fixed seed
 	"github.com/legible-health/legible/internal/reading"
 	"pgregory.net/rapid"
 )

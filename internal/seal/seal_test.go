@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/legible-health/legible/internal/errs"
+	_ "github.com/legible-health/legible/internal/rapidtest" // fixed seed
 	"github.com/legible-health/legible/internal/seal"
 )
 
@@ -67,7 +68,7 @@ func TestAnyChangedByteIsRefused(t *testing.T) {
 	p, _, _ := must(seal.NewRing(chance(1))).NewPerson(chance(2), "anna")
 	rapid.Check(t, func(t *rapid.T) {
 		plain := rapid.SliceOf(rapid.Byte()).Draw(t, "plain")
-		sealed := must(p.Seal(chance(rapid.Byte().Draw(t, "seed")), place, plain))
+		sealed := must(p.Seal(chance(rapid.ByteRange(0, 99).Draw(t, "seed")), place, plain))
 		if got, err := p.Open(place, sealed); err != nil || !bytes.Equal(got, plain) {
 			t.Fatalf("opened %x, %v, want %x", got, err, plain)
 		}
@@ -149,13 +150,13 @@ func TestRotationKeepsEverythingReadable(t *testing.T) {
 // Erasing reaches every copy of the wrapped key and nobody else's.
 func TestErasingIsFinalAndReachesOnePersonOnly(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ring := must(seal.NewRing(chance(rapid.Byte().Draw(t, "seed"))))
+		ring := must(seal.NewRing(chance(rapid.ByteRange(0, 99).Draw(t, "seed"))))
 		names := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z]{1,8}`), 2, 8, rapid.ID[string]).Draw(t, "persons")
 		wrapped := map[string]seal.Wrapped{}
 		for i, name := range names {
 			_, wrapped[name], _ = ring.NewPerson(chance(byte(i)), name)
 			if rapid.Bool().Draw(t, "rotate") {
-				ring = must(ring.Rotated(chance(byte(100 + i))))
+				ring = must(ring.Rotated(chance(byte(100 + i)))) // never the seed above
 			}
 		}
 		n := rapid.IntRange(1, len(names)-1).Draw(t, "erased")

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "github.com/legible-health/legible/internal/rapidtest" // fixed seed
 	"github.com/legible-health/legible/internal/stat"
 )
 

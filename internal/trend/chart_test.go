@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/legible-health/legible/internal/diary"
+	_ "github.com/legible-health/legible/internal/rapidtest" // fixed seed
 	"github.com/legible-health/legible/internal/trend"
 )
 

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/legible-health/legible/internal/care"
+	_ "github.com/legible-health/legible/internal/rapidtest" // fixed seed
 )
 
 func TestPlayListsEveryLengthAndPosition(t *testing.T) {
