@@ -9,6 +9,10 @@ var feared = [][]string{
 	{"wonder", "if"}, {"wonder", "whether"}, {"rule", "out"}, {"look", "out", "for"}, {"watch", "for"}, {"risk", "of"}, {"prevent"}, {"avoid"}, {"in", "case"}, {"should", "i"}, {"what", "if"}, {"how", "do", "i", "know"}, {"concern", "about"}, {"concern", "that"}, {"concern", "for"},
 }
 
+// asked words behind "is it" ask about a trouble that is there: "is it normal to get
+// cramps every night?"
+var asked = set("normal common usual ok okay alright right possible safe weird bad unusual typical")
+
 // conditional cues turn the rest of the sentence into advice or reading.
 var conditional = [][]string{{"come", "back", "if"}, {"return", "if"}, {"told", "to", "call"}, {"read", "onlin"}, {"read", "that"}, {"read", "about"}, {"googl"}, {"back", "sooner", "if"}, {"seek", "help", "if"}, {"call", "if"}}
 
@@ -45,6 +49,9 @@ func cueBefore(ts []token, h *hit, cues [][]string, reach int) bool {
 func cueIn(ts []token, from, to int, cues [][]string) bool {
 	for i := from; i < to; i++ {
 		for _, c := range cues {
+			if c[0] == "is" && len(c) == 2 && c[1] == "it" && i+2 < to && asked[ts[i+2].text] { // "is it normal to get"
+				continue
+			}
 			j, ok := i, true
 			for _, w := range c {
 				if j >= to || (ts[j].stem != w && ts[j].text != w) {

@@ -62,6 +62,12 @@ func TestOtherPeople(t *testing.T) {
 		{text: "Our 6 year old cries with sore legs in the evening. I'm 30 weeks pregnant.", silent: []string{"pregnant"}},
 		{text: "I'm on insulin, but this is about my husband: his calf knots up every night.", silent: []string{"takes_insulin"}},
 		{text: "I take no tablets, Mum's the one on warfarin. My calf hurts.", silent: []string{"takes_anticoagulant"}},
+		{text: "I am having severe cramps in calf muscles. Is it dangerous for baby?", present: []string{"calf_pain"}},
+		{text: "My mother in law says to eat bananas. I get cramps in my calf at night.", present: []string{"cramp_calf"}},
+		{text: "Playing dad's football I felt a ping in the back of my calf.", present: []string{"pop_or_snap_felt"}},
+		{text: "My mum is 77 and has terrible cramps in her calf.", present: []string{"cramp_calf"}, silent: []string{"family_history_same_trouble"}},
+		{text: "Is it normal to get charley horses in your calves every night?", present: []string{"cramp_calf"}},
+		{text: "I've put on a stone without eating more, bunged up, hair coming out.", present: []string{"constipation", "hair_loss"}},
 	})
 }
 
@@ -94,6 +100,29 @@ func TestSides(t *testing.T) {
 	})
 }
 
+func TestSideFromNumber(t *testing.T) {
+	one, both := []string{"one_leg_only"}, []string{"both_legs_affected"}
+	check(t, []reading{
+		{text: "My calf is sore.", present: one, silent: both},
+		{text: "A burning patch on the outside of my thigh.", present: one},
+		{text: "I twisted my knee at netball and heard a pop.", present: one},
+		{text: "He presents with pain in the heel.", present: one},
+		{text: "My knees ache.", present: both, silent: one},
+		{text: "Progressive weakness of the lower extremities.", present: both},
+		{text: "Bilateral pitting oedema.", present: both},
+		{text: "Six weeks of bilateral pain along the tibia.", present: both},
+		{text: "My legs ache and my calf cramps.", present: both, silent: one},
+		{text: "My foot hurts. Pulses in both feet are normal.", present: one, silent: both},
+		{text: "Left hip pain, with normal range of both knees.", present: one, silent: both},
+		{text: "The right leg is swollen compared with the left leg.", present: one, silent: both},
+		{text: "Pain in the left ankle. A similar attack in the right toe last year.", present: one, silent: both},
+		{text: "I crossed my legs and my foot went numb.", present: one, silent: both},
+		{text: "Some nights it's the left calf, other nights the right.", silent: one},
+		{text: "The cramp takes either calf.", silent: one},
+		{text: "I get leg cramps.", silent: append(one, both...)},
+	})
+}
+
 func TestNights(t *testing.T) {
 	check(t, []reading{
 		{text: "The pain wakes me at three every night.", present: []string{"night_pain_wakes", "poor_sleep"}},
@@ -111,6 +140,10 @@ func TestMedicinesAndSlips(t *testing.T) {
 	check(t, []reading{
 		{text: "I take Lipitor and Eliquis.", present: []string{"takes_statin", "takes_anticoagulant"}},
 		{text: "on simvastatine and amlodapine", present: []string{"takes_statin", "takes_calcium_channel_blocker"}},
+		{text: "Two weeks after starting sertraline my legs became restless.", present: []string{"started_after_new_medicine"}},
+		{text: "They changed him to aripiprazole in March. Since then he cannot sit.", present: []string{"started_after_new_medicine"}},
+		{text: "Pain began a month ago so I started ibuprofen.", silent: []string{"started_after_new_medicine"}},
+		{text: "The doctor started me on gabapentin for the pain two weeks ago.", silent: []string{"started_after_new_medicine"}},
 		{text: "On ciprofloxacin since Monday.", present: []string{"quinolone_use"}},
 		{text: "Not on a statin.", absent: []string{"takes_statin"}},
 		{text: "I'm allergic to penicillin and warfarin.", silent: []string{"takes_anticoagulant"}},
@@ -127,6 +160,11 @@ func TestLaboratory(t *testing.T) {
 		{text: "Potassium 2.6 mmol/L.", present: []string{"potassium_low"}},
 		{text: "CK 38,000.", present: []string{"ck_raised"}},
 		{text: "TSH 74.", present: []string{"tsh_raised"}},
+		{text: "Synovial fluid white cell count 45,000. Blood WBC 8,000.", silent: []string{"white_cells_raised"}},
+		{text: "Haemoglobin 8.9 g/dL.", present: []string{"haemoglobin_low"}},
+		{text: "Her glycosylated hemoglobin is 7.2%.", silent: []string{"haemoglobin_low"}},
+		{text: "Haemoglobin 8.9 mmol/L.", silent: []string{"haemoglobin_low"}},
+		{text: "On sertraline 50mg 3 weeks ago.", silent: []string{"magnesium_low"}},
 	})
 }
 

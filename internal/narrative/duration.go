@@ -27,7 +27,7 @@ func unitDays(w string) float64 {
 // treatment, not of the complaint.
 var background = set(`diabetes diabetic hypertension smoke smoking smoked smoker cigarettes pack packs quit stopped married retired diagnosed diagnosis surgery operation operated
 replacement medication statin pills alcohol drink drinking drinks died cancer chemotherapy hiv travel travelled flew pregnant gestation pregnancy gravida dialysis asthma copd immigrated hyperlipidemia
-hypothyroidism disease prescribed treated remission vaccination postpartum sober worked working job occupation vegan haemodialysis hemodialysis machine abstinent gout attacks treatment relief neuropathy retinopathy drive driving standing sitting shift shifts lists abstinence donor younger spans varicose hospital admitted`)
+hypothyroidism disease prescribed treated remission vaccination postpartum sober worked working job occupation vegan haemodialysis hemodialysis machine abstinent gout attacks treatment relief neuropathy retinopathy drive driving standing sitting shift shifts lists abstinence donor younger spans varicose hospital admitted sugar`)
 
 // fixed words: how long something was worn or stayed away, when they stand before it.
 var fixed = set("plaster cast boot periods")
@@ -58,6 +58,9 @@ func complaintDays(ts []token, qs []quantity, drug func(int) bool) (days float64
 		unit, end := wordAt(ts, q.to)
 		if unit == "full" || unit == "good" || unit == "solid" || unit == "odd" {
 			unit, end = wordAt(ts, end)
+		}
+		if q.from > 0 && ts[q.from].text == "a" && rates[ts[q.from-1].text] { // "4x a week" tells how often
+			continue
 		}
 		u := unitDays(unit)
 		if u == 0 || q.v <= 0 || q.v*u > 36500 {
@@ -90,8 +93,17 @@ func complaintDays(ts []token, qs []quantity, drug func(int) bool) (days float64
 			}
 		}
 	}
+	if d, sp := diaryDays(ts); d > 0 {
+		consider(d, sp, 6)
+	}
+	if d, sp := weekdays(ts); d > 0 {
+		consider(d, sp, 4)
+	}
 	return days, s, ok
 }
+
+// rates stand before "a week" when it tells how often.
+var rates = set("x times once twice days nights evenings hours units drinks pints miles km shifts")
 
 var skipInSpell = set("my the several many his her about around maybe just")
 
@@ -115,6 +127,9 @@ func spellScore(ts []token, from, to int, short bool, drug func(int) bool) int {
 		w == "aged" || w == "age" || w == "every" || w == "each" || w == "within" || w == "per" || w == "after" || w == "lasting" || w == "lasts" || w == "at" || w == "than" && w2 == "less",
 		w == "in" && !(w2 == "started" || w2 == "began"), w == "week" || w == "day" || w == "cycle",
 		(w == "until" || w == "till") && after != "ago":
+		return -1
+	}
+	if after == "history" && behind(ts, afterTo, 4, background) && !anyTrouble(ts, afterTo, 4) {
 		return -1
 	}
 	if before(ts, from, 5, fixed) {
@@ -175,7 +190,7 @@ func spellScore(ts []token, from, to int, short bool, drug func(int) bool) int {
 			score = 4
 		}
 	}
-	if short && score < 6 && !(after == "ago" && score > 2) && !(w == "for" && before(ts, from, 5, set("been have"))) {
+	if short && score < 6 && !(after == "ago" && score > 2) && !(w == "for" && before(ts, from, 5, set("been have"))) && !((w == "last" || w == "past" || w == "since") && score > 3) {
 		return 0
 	}
 	if score > 0 && (before(ts, from, 9, complaint) || behind(ts, to, 9, complaint) || anyTrouble(ts, max(from-9, 0), 9)) {

@@ -1,6 +1,9 @@
 package narrative
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // What a careful reader infers from words that name no finding by themselves.
 
@@ -30,7 +33,7 @@ func (r *reading) contrasts() {
 
 // events are findings that figures of speech name: "like stepping on a nail", "as if
 // I'd been hit by a truck".
-var events = set("recent_injury skin_break_leg dirty_deep_wound_recent hard_blow_or_crash minor_injury_only foot_ulcer_or_wound")
+var events = set("endurance_event running_or_marching new_unaccustomed_exercise training_increase squats_or_weights_days_before after_bite_or_sting recent_injury skin_break_leg dirty_deep_wound_recent hard_blow_or_crash minor_injury_only foot_ulcer_or_wound")
 
 func simile(ts []token, h *hit) bool {
 	if !events[h.phrase.finding] {
@@ -204,6 +207,31 @@ func (r *reading) everSince(i int) bool {
 				}
 			}
 		}
+	}
+	return false
+}
+
+// withinADay reads a trouble of a day or less, and a sudden one of the last days, as one
+// that was at its worst within a day. "Tonight" alone dates nothing.
+func (r *reading) withinADay() {
+	const onset = "onset_within_one_day"
+	d, ok := r.best["duration_days"]
+	if _, said := r.best[onset]; said || !ok || d.Value == nil || r.p.kind[onset] != "yes_no" {
+		return
+	}
+	sudden := r.best["sudden_onset"].Presence == present || r.best["pop_or_snap_felt"].Presence == present
+	const lastDays = 7 // a sudden trouble told of later than this may have grown since
+	if *d.Value > lastDays || *d.Value > 1 && !sudden || !sudden && datesNothing(r.text[d.Start:d.End]) {
+		return
+	}
+	d.Finding, d.Value, d.rank = onset, nil, weak
+	r.best[onset] = d
+}
+
+func datesNothing(spell string) bool {
+	switch strings.ToLower(spell) {
+	case "tonight", "this morning", "this evening", "this afternoon", "yesterday", "last night", "yesterday evening", "yesterday morning", "yesterday afternoon", "one night":
+		return true
 	}
 	return false
 }

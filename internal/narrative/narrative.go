@@ -109,10 +109,16 @@ func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 	r.contrasts()
 	r.swelling(cues)
 	r.itHurts(cues)
+	if r.painless(cues, who) {
+		r.numbWhereItHurts()
+	} else {
+		r.withoutPain()
+	}
 	r.sides(cues)
 	r.medicines(cues, who)
 	r.numbers(qs)
 	r.sinceYear()
+	r.withinADay()
 	u := &Understood{}
 	if years, _, ok := age(ts, qs, who); ok {
 		u.Person.Age = &years

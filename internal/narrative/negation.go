@@ -1,5 +1,7 @@
 package narrative
 
+import "strings"
+
 // negation is a cue and the tokens it governs.
 type negation struct {
 	cue      int
@@ -51,6 +53,10 @@ func negations(ts []token) []negation {
 		case denials[w] || denials[ts[i].stem]:
 			n, s := next(ts, i), ts[i].stem
 			if s == "free" && n != "of" && n != "from" || s == "negat" && n != "for" || w == "none" || s == "absenc" && n != "of" {
+				break
+			}
+			if w == "without" && strings.HasSuffix(n, "ing") && n != "swelling" && n != "bruising" && n != "wasting" { // "without eating more, bunged up"
+				out = append(out, negation{i, i + 1, wordsEnd(ts, i+1, 6)})
 				break
 			}
 			out = append(out, negation{i, i + 1, listEnd(ts, i+1)})
@@ -106,10 +112,10 @@ func after(ts []token, i int) (negation, bool) {
 	default:
 		return negation{}, false
 	}
-	from := i
+	from, w0 := i, ts[i].text
 	for k := 0; from > 0 && k < 7; k++ {
 		m := ts[from-1].mark
-		if m == '.' || m == ',' || ts[from-1].text == "but" || ts[from-1].text == "and" {
+		if m == '.' || m == ',' || ts[from-1].text == "but" || ts[from-1].text == "and" && w0 != "absent" {
 			break
 		}
 		from--

@@ -36,6 +36,13 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 			consider(q.v, span{q.from, end}, 9)
 		case (nouns[unit] && unit != "child" && unit != "infant" && unit != "patient" && unit != "boy" && unit != "girl" && unit != "toddler" || unit == "year" && nouns[next]) && ts[q.from].number && q.v > 12 && q.v < 100 && !before(ts, q.from, 3, set("temp temperature fever running")):
 			consider(q.v, span{q.from, q.to}, 7)
+		case prev == "aged" && before(ts, q.from-1, 3, set("have like feel has")):
+		case prev == "of" && q.from > 1 && (nouns[ts[q.from-2].text] || ts[q.from-2].text == "lady" || ts[q.from-2].text == "gentleman") && q.v >= 12 && ts[q.from].number && scale != 1.0/12:
+			consider(q.v, span{q.from, q.to}, 7)
+		case scale != 1.0/12 && scale != 7.0/365 && q.from > 0 && prev != "" && prev == who.patient && ts[q.from].number && q.v < 105 && (scale == 1 || plainAge(ts, q)): // "my husband 51", "daughter 4yrs"
+			consider(q.v, span{q.from, q.to}, 6)
+		case soon[prev] && q.from > 2 && relativeOrWho(ts, q.from-1) && ts[q.from-2].mark == ',' && plainAge(ts, q): // "my granddaughter, nearly 3"
+			consider(q.v, span{q.from, q.to}, 6)
 		case (prev == "aged" || prev == "age" || prev == "turned" || prev == "turning") && scale != 1.0/12:
 			consider(q.v, span{q.from, q.to}, 8)
 		case unit == "" && q.to+1 < len(ts) && ts[q.to].mark == '/' && (ts[q.to+1].text == "m" || ts[q.to+1].text == "f") && q.v < 110: // "55/M"
@@ -62,6 +69,11 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 			consider(q.v, span{q.from, q.to}, 4)
 		}
 	}
+	for i := range ts {
+		if v, ok := letterAge(ts[i].text); ok && i < 12 { // "M24, roofer"
+			consider(v, span{i, i + 1}, 8)
+		}
+	}
 	for i := range ts { // "in her 60s", "late forties", "4th birthday"
 		if d := decade(ts[i].text); d > 0 && before(ts, i, 3, set("my her his their early mid late mid-")) && !before(ts, i, 4, set("since ago was when during")) {
 			v := d + 5
@@ -82,6 +94,16 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 		}
 	}
 	return years, s, ok
+}
+
+var soon = set("nearly almost just about only")
+
+// letterAge reads "M24" and "F33".
+func letterAge(w string) (float64, bool) {
+	if len(w) != 3 || w[0] != 'm' && w[0] != 'f' || w[1] < '1' || w[1] > '9' || w[2] < '0' || w[2] > '9' {
+		return 0, false
+	}
+	return float64(w[1]-'0')*10 + float64(w[2]-'0'), true
 }
 
 // alone reports a number that is a sentence of its own, as at the end of "hurts

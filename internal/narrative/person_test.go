@@ -28,6 +28,13 @@ func TestAge(t *testing.T) {
 		"At 70 I can't walk round the shop.":                    70,
 		"daughter 10 has a sore knee":                           10,
 		"It hurts to hop on it. 23.":                            23,
+		"I am lady of 61 years with knee pain":                  61,
+		"M24, roofer, sore knee":                                24,
+		"My husband 51 quite overweight has a sore toe":         51,
+		"My granddaughter, nearly 3, is limping":                3,
+		"Dad is 72 and diabetic, his calf hurts":                72,
+		"Daughter 4yrs complains of leg pain":                   4,
+		"I feel like I've aged 30 years, my legs ache":          none,
 		"48 bloke, big toe on fire":                             48,
 		"My calf hurts. Baby is 3 weeks old now, my friend too": none,
 	} {

@@ -96,6 +96,36 @@ func TestEveryPhraseIsUnderstood(t *testing.T) {
 	t.Logf("%d phrases, %d not understood alone", total, len(missed))
 }
 
+// TestAlternativesAreSingleWords finds alternatives of several words: "cold|perished all|the
+// time" is split at the blanks and never reads "all the time".
+func TestAlternativesAreSingleWords(t *testing.T) {
+	small := map[string]bool{}
+	for _, w := range strings.Fields("a an the my his her their your our this that it i he she they me him one no in on at to for by with of as or and has have had is was") {
+		small[w] = true
+	}
+	for _, f := range base().Findings {
+		if f.Phrases == nil {
+			continue
+		}
+		for _, list := range [][]string{f.Phrases.Lay, f.Phrases.Clinical, f.Phrases.Absent} {
+			for _, phrase := range list {
+				words := strings.Fields(phrase)
+				for i, w := range words[:len(words)-1] {
+					alternatives := strings.Split(w, "|")
+					last := alternatives[len(alternatives)-1]
+					lonely := len(alternatives) > 1 && (last == "a" || last == "an" || last == "the")
+					for _, a := range alternatives[:len(alternatives)-1] {
+						lonely = lonely && !small[a]
+					}
+					if lonely {
+						t.Errorf("%s: %q: \"%s %s\" is split at the blank: write a phrase of its own for it", f.ID, phrase, last, words[i+1])
+					}
+				}
+			}
+		}
+	}
+}
+
 // why names the reason for which a rendered phrase is not understood.
 func why(text string, got, want clinical.Presence) string {
 	has := func(words ...string) bool {

@@ -82,6 +82,9 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 		}
 	}
 	familyFinding := strings.HasPrefix(f, "family_history")
+	if familyFinding && who.patient != "" && r.aged(h, who.patient) {
+		return // the relative is the patient
+	}
 	if !familyFinding {
 		if writer := who.writers(r.ts, h); writer || who.family(r.ts, h) {
 			if !h.phrase.absent {
@@ -121,6 +124,22 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 		return
 	}
 	r.keep(f, clinical.Present, nil, h.span, 20+h.phrase.weight)
+}
+
+// aged reports that the relative named in the hit is introduced with an age, as the
+// person of the story is: "my mum is 77 and has terrible cramps".
+func (r *reading) aged(h *hit, relative string) bool {
+	for i := h.from; i < h.to; i++ {
+		if r.ts[i].text != relative {
+			continue
+		}
+		for k := i + 1; k < len(r.ts) && k < i+5; k++ {
+			if r.ts[k].number {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (r *reading) numbers(qs []quantity) {

@@ -58,16 +58,57 @@ func (l *laboratory) results(text string, ts []token, qs []quantity) []result {
 			continue
 		}
 		name, end := l.nameAt(ts, i)
-		if name == nil {
+		if name == nil || foreign(ts, i, end) {
 			continue
 		}
 		if q, ok := valueAfter(ts, qs, end); ok {
 			unit, to := unitAfter(text, ts, q.to)
+			if strayUnit(name.analyte, ts, q.to, unit) {
+				continue
+			}
 			out = append(out, result{name.analyte, convert(name.analyte, q.v, unit), q.bound, span{i, to}})
 			i = q.to - 1
 		}
 	}
 	return out
+}
+
+// otherFluids are samples and kinds whose values are not those of blood: "synovial fluid
+// white cells 45,000", "glycated haemoglobin 7 %".
+var otherFluids = set("synovial joint fluid aspirate aspiration arthrocentesis csf cerebrospinal urine urinary urinalysis dipstick effusion pleural ascitic glycated glycosylated glycosilated fetal foetal sickle corpuscular plasma-free pus swab stool")
+
+// foreign reports that the analyte named at tokens i–end is a unit ("50 mg") or was not
+// measured in blood.
+func foreign(ts []token, i, end int) bool {
+	if i > 0 && ts[i-1].number && ts[i].text == "mg" {
+		return true
+	}
+	for k := i - 1; k >= 0 && k > i-9 && ts[k].mark != '.' && ts[k].mark != ';'; k-- {
+		if otherFluids[ts[k].text] {
+			return true
+		}
+	}
+	return end+3 < len(ts) && (ts[end].text == "in" || ts[end].text == "per") && behind(ts, end, 4, otherFluids)
+}
+
+// strayUnit reports a unit that cannot belong to the analyte: years, or percent of what
+// is not told in percent.
+func strayUnit(a *kb.Analyte, ts []token, at int, unit string) bool {
+	if w, _ := wordAt(ts, at); unitDays(w) > 0 || w == "pg" || w == "fl" && a.Unit != "fL" {
+		return true
+	}
+	if unit != "%" && !(at < len(ts) && ts[at].mark == '%') {
+		return false
+	}
+	if sameUnit("%", a.Unit) {
+		return false
+	}
+	for _, c := range a.Conversions {
+		if sameUnit("%", c.From) {
+			return false
+		}
+	}
+	return true
 }
 
 func (l *laboratory) nameAt(ts []token, i int) (*analyteName, int) {

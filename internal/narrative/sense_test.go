@@ -17,6 +17,22 @@ func TestOtherSenses(t *testing.T) {
 		{text: "I was laying laminate flooring all weekend.", silent: []string{"prolonged_crush_or_lying"}},
 		{text: "Cracked skin between my toes.", silent: []string{"crackling_under_skin"}},
 		{text: "I trip over my own feet.", silent: []string{"recent_injury"}},
+		{text: "On exam, blood pressure is 142/88 and the calf is tender. He is in moderate distress.", silent: []string{"stress_high"}},
+		{text: "A stress fracture was excluded; valgus stress testing is painful.", silent: []string{"stress_high"}},
+		{text: "She complains of fatigue and aching calves.", silent: []string{"weakness_comes_and_goes"}},
+		{text: "Pins and needles come and go, and my leg feels weak.", silent: []string{"weakness_comes_and_goes"}},
+		{text: "The seats were cramped on the flight.", silent: []string{"sudden_muscle_tightening"}},
+		{text: "Period cramps and heavy legs.", silent: []string{"sudden_muscle_tightening"}},
+		{text: "The swelling came up last night.", silent: []string{"worse_evening_night"}},
+		{text: "It gets worse at night.", present: []string{"worse_evening_night"}, silent: []string{"worse_over_weeks"}},
+		{text: "It is getting worse each month.", present: []string{"worse_over_weeks"}},
+		{text: "Sensation is reduced and reflexes are preserved.", silent: []string{"reflexes_reduced_or_absent"}},
+		{text: "Foot pulses are palpable.", silent: []string{"foot_pain"}},
+		{text: "Thyroid function tests are normal.", silent: []string{"thyroid_disease"}},
+		{text: "He drinks two beers on weekends.", silent: []string{"alcohol_heavy"}},
+		{text: "I have tried to quit smoking.", silent: []string{"smoking_former"}},
+		{text: "My thighs ache like I've run a marathon.", silent: []string{"endurance_event"}},
+		{text: "Prolonged standing makes it ache.", silent: []string{"prolonged_standing_job"}},
 	})
 }
 

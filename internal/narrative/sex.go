@@ -29,6 +29,13 @@ func sex(ts []token, who teller) clinical.Sex {
 			continue
 		}
 		m, f := maleWords[w], femaleWords[w]
+		if _, ok := letterAge(w); ok && i < 12 {
+			if w[0] == 'm' {
+				male += 5
+			} else {
+				female += 5
+			}
+		}
 		if (w == "m" || w == "f") && !(i > 0 && (ts[i-1].number && !unlikelyAge(ts[i-1].text) || ts[i-1].text == "o" || ts[i-1].text == "yo" || ts[i-1].text == "yr" || i > 1 && ts[i-1].mark == '/' && ts[i-2].number)) {
 			continue
 		}

@@ -4,7 +4,7 @@ package narrative
 // the words alone, wherever they stand in the story.
 
 var (
-	legWords  = set("leg calf foot knee thigh ankle shin hip heel toe buttock groin achilles hamstring quad sole arch limb kneecap hallux tibia femur fibula shinbone cheek popliteal forefoot midfoot femoral inguinal gluteal plantar")
+	legWords  = set("leg calf foot knee thigh ankle shin hip heel toe buttock groin achilles hamstring quad sole arch limb kneecap hallux tibia femur fibula shinbone cheek popliteal forefoot midfoot femoral inguinal gluteal plantar metatarsal malleolus patella trochanter gastrocnemius")
 	pairWords = set("legs calves feet thighs shins ankles knees soles heels arches limbs hips hamstrings buttocks quads")
 	// pairs that mean both even without "both"
 	plainPairs = set("legs calves feet thighs shins ankles soles")
@@ -16,7 +16,7 @@ var (
 
 // sides is what the text says about which leg it is.
 type sides struct {
-	left, right, both, plural, one span // zero when not said
+	left, right, both, plural, one, single span // zero when not said; plural and single are weak: "my legs", "my calf"
 }
 
 func (s span) said() bool { return s.to > 0 }
@@ -27,7 +27,7 @@ func whichLeg(ts []token, cues []negation) sides {
 	var out sides
 	note := func(to *span, at span) {
 		h := hit{span: at, words: []span{at}}
-		if !to.said() && !negated(&h, cues) && !legWell(ts, at) {
+		if !to.said() && !negated(&h, cues) && !legWell(ts, at) && !examined(ts, at) && !over(ts, &h) {
 			*to = at
 		}
 	}
@@ -45,7 +45,7 @@ func whichLeg(ts []token, cues []negation) sides {
 			}
 		case bothWords[w] || w == "each":
 			for k := i + 1; k <= i+5 && k < len(ts) && ts[k].mark == 0; k++ {
-				if pairWords[ts[k].text] || ts[k].text == "sides" || (w[0] == 'b' || w[0] == 's') && legWords[ts[k].stem] || (w == "each" || w == "either") && (ts[k].text == "leg" || ts[k].text == "foot" || ts[k].text == "calf") {
+				if pairWords[ts[k].text] || ts[k].text == "sides" || (w[0] == 'b' || w[0] == 's') && (legWords[ts[k].stem] || legWords[ts[k].text] || troubles[ts[k].stem] && w != "both" && k < i+3) || (w == "each" || w == "either") && (ts[k].text == "leg" || ts[k].text == "foot" || ts[k].text == "calf") {
 					note(&out.both, span{i, k + 1})
 					break
 				}
@@ -62,13 +62,13 @@ func whichLeg(ts []token, cues []negation) sides {
 			if !(i > 1 && (ts[i-1].text == "just" || ts[i-1].text == "only") && (ts[i-2].text == "not" || negatedAt(i, cues))) {
 				note(&out.one, span{i, i + 2})
 			}
-		case plainPairs[w] && i > 0:
-			if onMyFeet(ts, i) {
+		case plainPairs[w] || pairWords[w] && (i > 0 && owners[ts[i-1].text] || complaintBeside(ts, i)) || (w == "limbs" || w == "extremities") && i > 0 && ts[i-1].text == "lower":
+			if onMyFeet(ts, i) || posed(ts, i) || plainPairs[w] && !(i > 0 && owners[ts[i-1].text]) && !complaintBeside(ts, i) {
 				continue
 			}
-			if owners[ts[i-1].text] || complaintBeside(ts, i) {
-				note(&out.plural, span{i, i + 1})
-			}
+			note(&out.plural, span{i, i + 1})
+		case singles[w] && ownSingle(ts, i):
+			note(&out.single, span{i, i + 1})
 		}
 	}
 	return out
@@ -123,7 +123,7 @@ func legWell(ts []token, at span) bool {
 		if ts[k].mark != 0 {
 			break
 		}
-		if t := ts[k].text; t == "than" || t == "other" || t == "good" || t == "unlike" || t == "squeezed" || t == "sit" || t == "sitting" || t == "lie" || t == "lying" || t == "rolling" || t == "inch" || t == "planted" {
+		if t := ts[k].text; t == "than" || t == "compared" || t == "other" || t == "good" || t == "unlike" || t == "squeezed" || t == "sit" || t == "sitting" || t == "lie" || t == "lying" || t == "rolling" || t == "inch" || t == "planted" {
 			return true
 		}
 	}
@@ -155,7 +155,7 @@ func complaintBeside(ts []token, i int) bool {
 // troubles are stems of complaints of the leg.
 var troubles = func() map[string]bool {
 	m := map[string]bool{}
-	for w := range set("pain painful ache aching achy hurt sore cramp swollen swelling numb tingle tingling burn burning weak heavy restless crawl crawling tender throb stiff twitch jerk itchy spasm prickle jumpy discomfort fizz knot blotchy cold") {
+	for w := range set("pain painful ache aching achy hurt sore cramp swollen swelling numb tingle tingling burn burning weak heavy restless crawl crawling tender throb stiff twitch jerk itchy spasm prickle jumpy discomfort fizz knot blotchy cold fidgety wobbly jelly oedema") {
 		m[stem(w)] = true
 	}
 	return m
@@ -183,6 +183,7 @@ func (r *reading) sides(cues []negation) {
 		if both.to-both.from > 40 {
 			both.to = both.from + 1
 		}
+	case r.swaps() && (s.left.said() || s.right.said()):
 	case s.left.said():
 		one = s.left
 	case s.right.said():
@@ -191,6 +192,10 @@ func (r *reading) sides(cues []negation) {
 		both = s.plural
 	case s.one.said():
 		one = s.one
+	case s.single.said():
+		if !r.swaps() {
+			one = s.single
+		}
 	}
 	settle := func(finding, other string, at span) {
 		if !at.said() {
@@ -206,4 +211,10 @@ func (r *reading) sides(cues []negation) {
 	}
 	settle("one_leg_only", "both_legs_affected", one)
 	settle("both_legs_affected", "one_leg_only", both)
+}
+
+// swaps reports that the trouble takes now one leg, now the other.
+func (r *reading) swaps() bool {
+	m, ok := r.best["one_leg_at_a_time"]
+	return ok && m.Presence == present
 }

@@ -45,7 +45,7 @@ func (r *reading) drug(i int) bool {
 const newMedicine = "started_after_new_medicine"
 
 // begunMedicine cues stand before a medicine that was started or raised.
-var begunMedicine = [][]string{{"start"}, {"put"}, {"commenc"}, {"doubl"}, {"given"}, {"initi"}, {"went", "on"}, {"began"}, {"rais"}, {"increas"}, {"switch"}}
+var begunMedicine = [][]string{{"start"}, {"put"}, {"commenc"}, {"doubl"}, {"given"}, {"initi"}, {"went", "on"}, {"began"}, {"rais"}, {"increas"}, {"switch"}, {"chang"}, {"swap"}, {"up"}, {"upped"}, {"took"}, {"taken", "for"}, {"introduc"}, {"ad", "to"}, {"was", "ad"}, {"add"}, {"added"}, {"sinc"}}
 
 // newly reports a medicine started or changed days to months ago: "put me on
 // rosuvastatin in the spring", "my amlodipine was doubled six weeks back".
@@ -57,6 +57,9 @@ func (r *reading) newly(h *hit) bool {
 	if !cueBefore(r.ts, h, begunMedicine, 7) && !cueIn(r.ts, h.to, to, begunMedicine) {
 		return false
 	}
+	if r.treats(h, to) {
+		return false
+	}
 	recent := false
 	for i := max(h.from-30, 0); i < len(r.ts) && i < h.to+20; i++ {
 		if r.ts[i].sentence != r.ts[h.from].sentence {
@@ -65,11 +68,22 @@ func (r *reading) newly(h *hit) bool {
 		switch r.ts[i].stem {
 		case "year", "decad":
 			return false
-		case "day", "week", "month", "sinc", "recent", "ago", "spring", "summer", "autumn", "winter", "last":
+		case "day", "week", "month", "sinc", "recent", "ago", "spring", "summer", "autumn", "winter", "last", "short", "soon":
 			recent = true
 		}
 	}
 	return recent
+}
+
+// treats reports that the medicine was begun against the trouble: "started me on
+// gabapentin for the pain", "so I started ibuprofen".
+func (r *reading) treats(h *hit, to int) bool {
+	for k := h.to; k < to; k++ {
+		if r.ts[k].text == "for" && (behind(r.ts, k+1, 2, troubles) || behind(r.ts, k+1, 1, set("it this them that these"))) {
+			return true
+		}
+	}
+	return before(r.ts, h.from, 4, set("so"))
 }
 
 // stopped reports that a medicine is no longer or never was taken: "came off", "was

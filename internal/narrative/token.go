@@ -211,6 +211,9 @@ func (t *token) is(id int32) bool { return t.id == id || t.pluralID == id }
 
 // stems that the general stemmer keeps apart although they are one word here.
 var irregular = map[string]string{
+	"fatigable": "fatigable", "fatiguable": "fatigable", "fatigueable": "fatigable", "fatigability": "fatigable", "fatiguability": "fatigable", "finals": "finals",
+	"fullness": "fullness", "alcoholic": "alcoholic", "alcoholics": "alcoholic", "alcoholism": "alcoholic", "thyroiditis": "thyroiditis", "pulsing": "pulsing", "quite": "quite", "useful": "useful", "minerals": "minerals", "footballer": "footballer", "footballers": "footballer",
+	"cans": "cans", "hardly": "hardly", "numbing": "numbing", "poorly": "poorly", "badly": "badly", "severely": "severe", "hardness": "hardness", "exams": "exams",
 	"crackly": "crackl", "pinned": "pinned", "skinful": "skinful", "bits": "bits", "plasterer": "plasterer", "prostatitis": "prostatitis", "cervicitis": "cervicitis", "emesis": "emesis",
 	"feet": "foot", "calves": "calf", "woke": "wake", "woken": "wake", "swollen": "swell", "swelled": "swell", "worse": "worsen", "legs": "leg",
 	"teeth": "tooth", "knees": "knee", "oedema": "edema", "oedematous": "edemat", "tumour": "tumor", "colour": "color", "anaemia": "anemia",

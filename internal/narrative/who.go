@@ -7,7 +7,7 @@ var relatives = map[string]string{
 	"sister": "female", "brother": "male", "grandmother": "female", "grandma": "female", "gran": "female", "nan": "female", "grandfather": "male", "grandpa": "male", "grandad": "male",
 	"mums": "female", "moms": "female", "dads": "male", "mothers": "female", "fathers": "male", "husbands": "male", "wifes": "female", "sons": "male", "daughters": "female", "brothers": "male", "sisters": "female", "nanna": "female", "granny": "female", "granddad": "male", "lad": "male",
 	"aunt": "female", "uncle": "male", "husband": "male", "wife": "female", "son": "male", "daughter": "female", "cousin": "", "parent": "", "parents": "", "sibling": "", "siblings": "",
-	"partner": "", "boyfriend": "male", "girlfriend": "female", "grandson": "male", "granddaughter": "female", "nephew": "male", "niece": "female", "twin": "", "relative": "", "relatives": "", "family": "", "toddler": "", "baby": "", "child": "", "kid": "", "boy": "male", "girl": "female", "mil": "female", "fil": "male",
+	"partner": "", "boyfriend": "male", "girlfriend": "female", "grandson": "male", "granddaughter": "female", "nephew": "male", "niece": "female", "twin": "", "relative": "", "relatives": "", "family": "", "toddler": "", "baby": "", "child": "", "kid": "", "boy": "male", "girl": "female", "mil": "female", "fil": "male", "dd": "female", "ds": "male",
 	"friend": "", "friends": "", "mate": "", "mates": "", "neighbour": "", "neighbor": "", "neighbours": "", "neighbors": "", "colleague": "", "workmate": "", "coworker": "", "flatmate": "", "roommate": "", "nana": "female", "nanas": "female", "missus": "female", "hubby": "male", "bro": "male", "sis": "female", "auntie": "female", "nans": "female", "grandmas": "female", "grandads": "male", "uncles": "male", "aunts": "female", "partners": "",
 }
 
@@ -25,7 +25,7 @@ var others = set("he she his her him hers they their")
 var reporting = set("says say said tells told tell noticed thinks think thought reckons reckon complains reports brings states notes mentioned suggested spotted saw pointed asked")
 
 // children words are never a blood relative with a history in these stories.
-var children = set("sons daughters lad son daughter child kid toddler baby boy girl grandson granddaughter")
+var children = set("dd ds sons daughters lad son daughter child kid toddler baby boy girl grandson granddaughter")
 
 // teller is who the story is about.
 type teller struct {
@@ -33,7 +33,7 @@ type teller struct {
 	first   bool   // the writer tells of an own body
 }
 
-var firstPersonBody = set("periods prostate pregnancies waterworks bum thighs arms hands wee pee skin ferritin nights legs' leg legs calf calves foot feet knee knees thigh thighs ankle ankles toe toes hip hips back shin shins muscles heel heels body sleep pain cramps")
+var firstPersonBody = set("pregnancy pregnant periods prostate pregnancies waterworks bum thighs arms hands wee pee skin ferritin nights legs' leg legs calf calves foot feet knee knees thigh thighs ankle ankles toe toes hip hips back shin shins muscles heel heels body sleep pain cramps")
 
 // whose decides whether a relative in the text is the patient: yes when the writer
 // never speaks of an own body.
@@ -57,7 +57,7 @@ func whose(ts []token) teller {
 		}
 		if w == "i" && i+1 < len(ts) {
 			switch ts[i+1].text {
-			case "have", "had", "keep", "got":
+			case "have", "had", "keep", "got", "am", "cannot", "can":
 				if ownTrouble(ts, i+2) {
 					own++
 				}
@@ -71,13 +71,13 @@ func whose(ts []token) teller {
 		if (w == "my" || w == "our") && first == "" && i+2 < len(ts) && (ts[i+1].number || numberWords[ts[i+1].text] > 1) && !firstPersonBody[ts[i+2].text] && near(ts, i, "old", 5) {
 			first = "child"
 		}
-		if acquaintances[w] && ts[i].sentence > 0 {
+		if acquaintances[w] && ts[i].sentence > 0 || advisor(ts, i) || possessed(ts, i) {
 			continue
 		}
-		if _, rel := relatives[w]; rel && first == "" && (i == 0 && firsts(ts) == 0 || i > 0 && (ts[i-1].text == "my" || ts[i-1].text == "our" || ts[i-1].number || ts[i-1].text == "old" || ts[i-1].text == "year")) {
+		if _, rel := relatives[w]; rel && first == "" && (i == 0 && (firsts(ts) == 0 || next(ts, 0) == "is" || next(ts, 0) == "has") || i > 0 && (ts[i-1].text == "my" || ts[i-1].text == "our" || ts[i-1].number || ts[i-1].text == "old" || ts[i-1].text == "year")) {
 			first = w
 		}
-		if first == "" && children[w] {
+		if first == "" && children[w] && !(w == "baby" && i > 0 && (ts[i-1].text == "for" || ts[i-1].text == "before" || ts[i-1].text == "since" || ts[i-1].text == "having")) {
 			first, bare = w, i > 0 && (ts[i-1].mark == 0 || body)
 		}
 	}
@@ -86,6 +86,23 @@ func whose(ts []token) teller {
 	}
 	return teller{patient: first, first: first == "" && firsts(ts) > 1}
 }
+
+// advisor reports a relative who only says something: "my mother in law says to eat
+// bananas".
+func advisor(ts []token, i int) bool {
+	k := i + 1
+	for k < len(ts) && (ts[k].text == "in" || ts[k].text == "law" || ts[k].mark == '-') {
+		k++
+	}
+	return k+1 < len(ts) && (ts[k].text == "says" || ts[k].text == "said" || ts[k].text == "tells" || ts[k].text == "thinks" || ts[k].text == "reckons") && (ts[k+1].text == "to" || ts[k+1].text == "i" || ts[k+1].text == "it" || ts[k+1].text == "my")
+}
+
+// possessed reports a relative's thing that is no body: "my dad's football boots".
+func possessed(ts []token, i int) bool {
+	return i+1 < len(ts) && ts[i+1].mark == 0 && ts[i].end-ts[i].start == len(ts[i].text)+1 && things[ts[i+1].text]
+}
+
+var things = set("football car taxi boots shop house wedding funeral birthday party team league school bike garden advice old farm van")
 
 // ownTrouble reports a part of the body or a complaint in the words from token i on,
 // with nobody else between: "I've had a sore foot", not "I have a son with sore feet".
@@ -159,7 +176,7 @@ func (w teller) family(ts []token, h *hit) bool {
 			}
 			return false
 		}
-		if _, rel := relatives[t.text]; rel && !children[t.text] && t.text != w.patient {
+		if _, rel := relatives[t.text]; rel && !children[t.text] && t.text != w.patient && !possessed(ts, i) {
 			// "my husband says I kick": told by, not told of
 			if n := next(ts, i); reporting[n] || n == "has" && (near(ts, i, "noticed", 3) || near(ts, i, "seen", 3) || near(ts, i, "told", 3)) {
 				return false
