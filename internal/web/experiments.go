@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"encoding/json"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -258,13 +259,23 @@ func (t *diaryTurn) startPost() {
 		start++
 	}
 	var seed [8]byte
-	_, _ = rand.Read(seed[:]) // never fails
+	if _, err := io.ReadFull(t.chance(), seed[:]); err != nil {
+		t.fail(t.w, t.r, err)
+		return
+	}
 	p, err := experiment.New(newID(), form.Get("measure"), diary.Outcome(form.Get("outcome")), start, binary.LittleEndian.Uint64(seed[:]), t.base)
 	if err != nil {
 		t.experiments(http.StatusUnprocessableEntity, experimentsView{Wrong: t.p.T("experiments.choose")})
 		return
 	}
 	t.keepTrial(trial{p, 0})
+}
+
+func (s *site) chance() io.Reader {
+	if s.opts.Chance != nil {
+		return s.opts.Chance
+	}
+	return rand.Reader
 }
 
 // keepTrial writes the next version of a protocol and shows the page.

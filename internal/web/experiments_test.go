@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"strings"
@@ -17,7 +18,7 @@ func trying(t testing.TB) (http.Handler, *shelf, *testClock) {
 	t.Helper()
 	b, clock := newShelf(), &testClock{now: morning.Add(12 * time.Hour)}
 	h, err := newSite(&fake{base: testBase(t)}, testBase(t), Options{
-		Country: "GB", Version: "test", Now: clock.time, Diary: func(*http.Request) (Book, error) { return b, nil },
+		Country: "GB", Version: "test", Now: clock.time, Chance: rand.NewChaCha8([32]byte{1}), Diary: func(*http.Request) (Book, error) { return b, nil },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ package web
 
 import (
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"sort"
@@ -35,6 +36,8 @@ type Options struct {
 	// tests. errs.Unauthorized when nobody is signed in.
 	Diary func(*http.Request) (Book, error)
 	Now   func() time.Time // nil for the clock
+	// Chance orders the blocks of experiments; nil for the system's.
+	Chance io.Reader
 }
 
 // assessor is what the pages need of app.Service.
