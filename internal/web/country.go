@@ -1,7 +1,9 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
+	"strings"
 
 	"golang.org/x/text/language"
 
@@ -19,6 +21,27 @@ func (s *site) likelyCountry(r *http.Request) string {
 		}
 	}
 	return s.opts.Country
+}
+
+// countryOptions is the list of countries with one chosen, made once for each choice.
+func (s *site) countryOptions(chosen string) template.HTML {
+	if s.country(chosen) == nil {
+		chosen = ""
+	}
+	if made, ok := s.options.Load(chosen); ok {
+		return made.(template.HTML)
+	}
+	var b strings.Builder
+	for _, c := range s.countries {
+		b.WriteString(`<option value="` + template.HTMLEscapeString(c.Code) + `"`)
+		if c.Code == chosen {
+			b.WriteString(" selected")
+		}
+		b.WriteString(">" + template.HTMLEscapeString(c.Name) + "</option>\n")
+	}
+	made := template.HTML(b.String()) //nolint:gosec // escaped above
+	s.options.Store(chosen, made)
+	return made
 }
 
 // country finds one by its code; nil if it is not known.

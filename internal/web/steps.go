@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"strings"
 
 	"github.com/legible-health/legible/internal/app"
@@ -44,11 +45,12 @@ type box struct {
 type whereView struct {
 	page
 	stepView
-	Alarms, Places, Sides, Who, Sexes, Pregnant, Countries []box
-	NoneOfThese, NoPain                                    bool
-	Text, Age                                              string
-	MaxText                                                int
-	Country                                                string // the name of the chosen one
+	Alarms, Places, Sides, Who, Sexes, Pregnant []box
+	Countries                                   template.HTML // the options of the list
+	NoneOfThese, NoPain                         bool
+	Text, Age                                   string
+	MaxText                                     int
+	Country                                     string // the name of the chosen one
 }
 
 func (t *turn) where(status int, wrong []problem) {
@@ -78,11 +80,9 @@ func (t *turn) where(status int, wrong []problem) {
 	for _, sd := range sides {
 		v.Sides = append(v.Sides, box{sd.ID, p.T("side." + sd.ID), st.Side == sd.ID})
 	}
-	for _, c := range t.countries {
-		v.Countries = append(v.Countries, box{c.Code, c.Name, c.Code == st.Country})
-		if c.Code == st.Country {
-			v.Country = c.Name
-		}
+	v.Countries = t.countryOptions(st.Country)
+	if c := t.country(st.Country); c != nil {
+		v.Country = c.Name
 	}
 	if len(wrong) > 0 {
 		v.Title = p.T("problem.title", "title", v.Title)

@@ -61,6 +61,7 @@ type site struct {
 	routines   func() []care.Routine
 	worker     func() []byte // the service worker
 	countries  []*kb.Country // by name
+	options    sync.Map      // chosen country → its list as template.HTML
 	nav        []destination // those that exist
 	evaluation *evaluation   // nil where none has been recorded
 	decided    sync.Map      // language → decidesView, made when first asked for
