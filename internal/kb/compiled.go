@@ -1,19 +1,29 @@
 package kb
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 )
 
 // CompiledName is the compiled form inside the knowledge folder.
-const CompiledName = "compiled.json"
+const CompiledName = "compiled.zip"
 
-// compiled is a Base as JSON: one line with the findings, one with everything else, so
-// that both can be read at once. It is not compressed: opening it up took a third of the time to read it. The probabilities that are plain estimates, nearly
-// all, are packed: as objects they took half of the size and of the time.
+// The parts of the compiled form, and how long one may be when it is opened up, in bytes.
+const (
+	findingsPart = "findings.json"
+	restPart     = "rest.json"
+	maxPart      = 64 << 20
+)
+
+// compiled is a Base as two JSON files of an archive, the findings and everything else,
+// about as long, so that both are opened up and read at once. The probabilities that are
+// plain estimates, nearly all, are packed: as objects they took half of the size and of
+// the time.
 type compiled struct {
 	Base
 	Packed []packed `json:"packed"` // one for each condition
@@ -35,12 +45,23 @@ func (b *Base) Compile() ([]byte, error) {
 	}
 	c.Findings = nil
 	var out bytes.Buffer
-	enc := json.NewEncoder(&out)
-	enc.SetEscapeHTML(false) // phrases are full of &, and escapes are slow to read
-	for _, line := range []any{b.Findings, &c} {
-		if err := enc.Encode(line); err != nil {
+	w := zip.NewWriter(&out)
+	for _, part := range []struct {
+		name string
+		of   any
+	}{{findingsPart, b.Findings}, {restPart, &c}} {
+		f, err := w.Create(part.name)
+		if err != nil {
 			return nil, fmt.Errorf("compile the knowledge base: %w", err)
 		}
+		enc := json.NewEncoder(f)
+		enc.SetEscapeHTML(false) // phrases are full of &, and escapes are slow to read
+		if err := enc.Encode(part.of); err != nil {
+			return nil, fmt.Errorf("compile the knowledge base: %w", err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, fmt.Errorf("compile the knowledge base: %w", err)
 	}
 	return out.Bytes(), nil
 }
@@ -63,16 +84,35 @@ func Decode(data []byte) (*Base, error) {
 }
 
 func (c *compiled) read(data []byte) error {
-	line, rest, _ := bytes.Cut(data, []byte("\n"))
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return err
+	}
 	var findings []*Finding
 	done := make(chan error)
-	go func() { done <- json.Unmarshal(line, &findings) }()
-	err := json.Unmarshal(rest, c)
+	go func() { done <- readPart(archive, findingsPart, &findings) }()
+	err = readPart(archive, restPart, c)
 	if err := errors.Join(<-done, err); err != nil {
 		return err
 	}
 	c.Findings = findings
 	return c.whole()
+}
+
+func readPart(archive *zip.Reader, name string, into any) error {
+	f, err := archive.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxPart+1))
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if len(text) > maxPart {
+		return fmt.Errorf("%s: larger than %d bytes", name, maxPart)
+	}
+	return json.Unmarshal(text, into)
 }
 
 // whole reports a base whose parts do not fit together.
@@ -82,7 +122,7 @@ func (c *compiled) whole() error {
 	}
 	if hasNil(c.Conditions) || hasNil(c.Findings) || hasNil(c.RedFlags) || hasNil(c.Patterns) || hasNil(c.Sources) ||
 		hasNil(c.Medicines) || hasNil(c.Activities) || hasNil(c.Exercises) || hasNil(c.Analytes) || hasNil(c.Instruments) ||
-		hasNil(c.Countries) || hasNil(c.Disagreements) || hasNil(c.Actions) {
+		hasNil(c.Countries) || hasNil(c.Disagreements) || hasNil(c.Comparisons) || hasNil(c.Actions) {
 		return errors.New("holds an empty entry")
 	}
 	return nil

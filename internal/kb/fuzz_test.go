@@ -1,6 +1,8 @@
 package kb_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
 	"strings"
 	"testing"
@@ -40,24 +42,40 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-// FuzzDecode reads anything as a compiled base. What decodes can be looked at.
+// FuzzDecode reads anything as a compiled base, bare and as the parts of an archive. What
+// decodes can be looked at.
 func FuzzDecode(f *testing.F) {
-	data, err := load(f, nil).Compile()
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(data)
-	f.Add(data[:len(data)/2])
-	f.Add([]byte("[null]\n{}"))
-	f.Add([]byte(`[{"id":"a"}]` + "\n" + `{"conditions":[{"id":"c"}],"packed":["0 .1 .1 .1 7 .1 .1 .1"]}`))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		base, err := kb.Decode(data)
-		if err != nil {
-			return
-		}
-		base.Lint(time.Time{})
-		for _, r := range base.RedFlags {
-			base.FindingsOf(&r.When)
+	f.Add([]byte("[null]"), []byte("{}"))
+	f.Add([]byte(`[{"id":"a"}]`), []byte(`{"conditions":[{"id":"c"}],"packed":["0 .1 .1 .1 7 .1 .1 .1"]}`))
+	f.Fuzz(func(t *testing.T, findings, rest []byte) {
+		for _, data := range [][]byte{findings, archive(t, findings, rest)} {
+			base, err := kb.Decode(data)
+			if err != nil {
+				continue
+			}
+			base.Lint(time.Time{})
+			for _, r := range base.RedFlags {
+				base.FindingsOf(&r.When)
+			}
 		}
 	})
+}
+
+func archive(t *testing.T, findings, rest []byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for name, text := range map[string][]byte{"findings.json": findings, "rest.json": rest} {
+		part, err := w.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
