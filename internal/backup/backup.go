@@ -69,7 +69,7 @@ func Write(ctx context.Context, w io.Writer, from Source, now time.Time, recipie
 		err = from.Dump(ctx, func(t tables.Table, r tables.Row) error {
 			if t.Name != current {
 				current = t.Name
-				if err := lines.Encode(mark{Table: t.Name, Columns: columns(t)}); err != nil {
+				if err := lines.Encode(mark{Table: t.Name, Columns: t.Names()}); err != nil {
 					return err
 				}
 			}
@@ -84,14 +84,6 @@ func Write(ctx context.Context, w io.Writer, from Source, now time.Time, recipie
 		return rows, fmt.Errorf("write the backup: %w", err)
 	}
 	return rows, nil
-}
-
-func columns(t tables.Table) []string {
-	names := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		names[i] = c.Name
-	}
-	return names
 }
 
 // Reader reads a backup row by row. Nothing of it may be relied on before Next has
@@ -167,7 +159,7 @@ func (b *Reader) begin(m mark) error {
 	if !ok {
 		return errs.New(errs.Invalid, "the backup has a table %q, which this program does not know; use a newer one", m.Table)
 	}
-	names := columns(t)
+	names := t.Names()
 	b.table, b.order = t, nil
 	for _, name := range m.Columns {
 		i := slices.Index(names, name)

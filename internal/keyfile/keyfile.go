@@ -5,7 +5,6 @@
 package keyfile
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -52,6 +51,14 @@ func Create(path, passphrase string, rand io.Reader) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, errs.New(errs.Unavailable, "make the folder of the key file: %v", err)
+	}
+	unlock, err := lock(path + ".lock") // of two programs that start at once, one makes it
+	if err != nil {
+		return nil, errs.New(errs.Unavailable, "lock the key file: %v", err)
+	}
+	defer unlock()
 	if _, err := os.Lstat(path); err == nil {
 		return nil, errs.New(errs.Conflict, "there is a key file at %s already", path)
 	}
@@ -153,7 +160,7 @@ func (f *File) save(ring *seal.Ring) error {
 	}
 	f.ring, f.seen = nil, stamp{} // read again, to see what another reader would
 	got, err := f.read()
-	if err == nil && !bytes.Equal(got.Marshal(), ring.Marshal()) {
+	if err == nil && !got.Equal(ring) {
 		err = errs.New(errs.Unavailable, "the key file does not hold what was written to it")
 	}
 	return err
@@ -161,9 +168,6 @@ func (f *File) save(ring *seal.Ring) error {
 
 func replace(path string, text []byte) error {
 	folder := filepath.Dir(path)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return err
-	}
 	tmp, err := os.CreateTemp(folder, ".keys-*") // mode 0600
 	if err != nil {
 		return err

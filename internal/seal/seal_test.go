@@ -198,7 +198,9 @@ func TestAKeyFileIsReadWholeOrNotAtAll(t *testing.T) {
 		"no current":  strings.Replace(text, "current "+ring.Current()+"\n", "", 1),
 		"no nodes":    strings.Join(lines[:5], ""),
 		"two current": text + "current k1\n",
-		"cut secret":  text[:len(text)-5],
+		"cut in line": text[:len(text)-5],
+		"cut between": strings.Join(lines[:len(lines)-3], ""),
+		"node gone":   strings.Replace(text, lines[len(lines)-3], "", 1),
 		"odd line":    text + "nodes\n",
 		"wrong bits":  strings.Replace(text, " 64 ", " 65 ", 1),
 	} {

@@ -15,8 +15,10 @@ import (
 	"github.com/legible-health/legible/internal/errs"
 )
 
-// The key file is text: a heading, the current key, and the nodes of each key as
-// "node ID BITS PREFIX SECRET". Locked with a passphrase it is one line of parameters
+// The key file is text: a heading, the current key, the nodes of each key as
+// "node ID BITS PREFIX SECRET", and "end COUNT" with the number of nodes: a node that is
+// missing means an erased person, so a file that was cut short must not be read as one.
+// Locked with a passphrase it is one line of parameters
 // and one of ciphertext.
 const (
 	heading       = "legible-keys 1"
@@ -39,11 +41,14 @@ const about = `# The keys of this Legible instance. Whoever has this file and th
 func (r *Ring) Marshal() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s\n%scurrent %s\n", heading, about, r.current)
+	count := 0
 	for _, id := range r.IDs() {
+		count += len(r.trees[id])
 		for _, n := range r.trees[id] {
 			fmt.Fprintf(&b, "node %s %d %016x %s\n", id, n.bits, n.prefix, base64.RawStdEncoding.EncodeToString(n.secret[:]))
 		}
 	}
+	fmt.Fprintf(&b, "end %d\n", count)
 	return b.Bytes()
 }
 
@@ -52,6 +57,8 @@ func (r *Ring) Marshal() []byte {
 func Parse(text []byte) (*Ring, error) {
 	r := (&Ring{}).clone()
 	lines := bufio.NewScanner(bytes.NewReader(text))
+	end := "" // the count, once it has been read
+	count := 0
 	for i := 1; lines.Scan(); i++ {
 		line := strings.TrimSpace(lines.Text())
 		switch {
@@ -60,9 +67,23 @@ func Parse(text []byte) (*Ring, error) {
 		case i == 1 || line == "" || line[0] == '#':
 			continue
 		}
-		if err := r.line(strings.Fields(line)); err != nil {
+		words := strings.Fields(line)
+		if end == "" && len(words) == 2 && words[0] == "end" {
+			end = words[1]
+			continue
+		}
+		if words[0] == "node" {
+			count++
+		}
+		if err := r.line(words); err != nil {
 			return nil, errs.New(errs.Sealed, "the key file is damaged in line %d: %v", i, err)
 		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, errs.New(errs.Sealed, "the key file is damaged: %v", err)
+	}
+	if end != strconv.Itoa(count) {
+		return nil, errs.New(errs.Sealed, "the key file is not whole: its last line should be the count of its nodes; put an undamaged copy back")
 	}
 	if !r.Has(r.current) {
 		return nil, errs.New(errs.Sealed, "the key file does not hold its current key; put an undamaged copy back")

@@ -34,7 +34,7 @@ var migrations embed.FS
 //go:embed schema.sql
 var Schema string
 
-// Readers is how many reads may run at once; each connection keeps up to 2 MB of pages.
+// readers is how many reads may run at once; each connection keeps up to 2 MB of pages.
 const readers = 4
 
 // Store is an app.Store in one file. Close it to leave the file whole and tidy; a crash

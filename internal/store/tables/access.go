@@ -11,11 +11,7 @@ import (
 // AddUser implements app.Access.
 func (s *Store) AddUser(ctx context.Context, a app.Account, password string, p app.KeptPerson, l app.Link, by app.Audit) error {
 	return s.write(ctx, "add a user", func(ctx context.Context, db DB) error {
-		if _, err := exec(ctx, db, `INSERT INTO account (id, name, name_folded, role, password, created_at, disabled_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			a.ID, a.Name, fold(a.Name), a.Role, orNull(password), at(a.CreatedAt), maybeAt(a.DisabledAt)); err != nil {
-			return err
-		}
-		if err := addPerson(ctx, db, a.ID, p, l); err != nil {
+		if err := addAccount(ctx, db, a, password, p, l); err != nil {
 			return err
 		}
 		return addAudit(ctx, db, by)

@@ -16,12 +16,17 @@ func fold(name string) string { return norm.NFKC.String(cases.Fold().String(norm
 // AddAccount implements app.Accounts.
 func (s *Store) AddAccount(ctx context.Context, a app.Account, p app.KeptPerson, l app.Link) error {
 	return s.write(ctx, "add an account", func(ctx context.Context, db DB) error {
-		if _, err := exec(ctx, db, `INSERT INTO account (id, name, name_folded, role, password, created_at, disabled_at) VALUES ($1, $2, $3, $4, NULL, $5, $6)`,
-			a.ID, a.Name, fold(a.Name), a.Role, at(a.CreatedAt), maybeAt(a.DisabledAt)); err != nil {
-			return err
-		}
-		return addPerson(ctx, db, a.ID, p, l)
+		return addAccount(ctx, db, a, "", p, l)
 	})
+}
+
+// addAccount adds an account, its password null when it is empty, with its first person.
+func addAccount(ctx context.Context, db DB, a app.Account, password string, p app.KeptPerson, l app.Link) error {
+	if _, err := exec(ctx, db, `INSERT INTO account (id, name, name_folded, role, password, created_at, disabled_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		a.ID, a.Name, fold(a.Name), a.Role, orNull(password), at(a.CreatedAt), maybeAt(a.DisabledAt)); err != nil {
+		return err
+	}
+	return addPerson(ctx, db, a.ID, p, l)
 }
 
 const accountColumns = `a.id, a.name, a.role, a.created_at, a.disabled_at`

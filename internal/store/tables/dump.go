@@ -75,13 +75,16 @@ func Named(name string) (Table, bool) {
 	return Table{}, false
 }
 
-func (t Table) list() string {
+// Names lists the columns of a row, in its order.
+func (t Table) Names() []string {
 	names := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
 		names[i] = c.Name
 	}
-	return strings.Join(names, ", ")
+	return names
 }
+
+func (t Table) list() string { return strings.Join(t.Names(), ", ") }
 
 // Row is one row: string, int64, bool, []byte or nil for each column; an Instant is a
 // string.

@@ -114,7 +114,7 @@ func (s *Store) Rewrap(ctx context.Context, current string, wrap func(app.KeptPe
 			if err != nil {
 				return err
 			}
-			if _, err := exec(ctx, db, `UPDATE person SET wrapped_key = $2, key_id = $3 WHERE id = $1`, p.ID, w.Data, w.KeyID); err != nil {
+			if _, err := exec(ctx, db, `UPDATE person SET wrapped_key = $2, key_id = $3 WHERE id = $1 AND erased_at IS NULL`, p.ID, w.Data, w.KeyID); err != nil {
 				return err
 			}
 		}

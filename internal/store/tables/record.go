@@ -20,10 +20,7 @@ func (s *Store) AddRecord(ctx context.Context, r app.Record) error {
 		n, err := exec(ctx, db, `INSERT INTO record (`+recordColumns+`)
 			SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE EXISTS (SELECT 1 FROM person WHERE id = $1 AND erased_at IS NULL)`,
 			r.Person, r.ID, r.Kind, r.Day, r.Version, r.Payload, at(r.UpdatedAt), r.Deleted)
-		if err == nil && n == 0 {
-			err = errs.New(errs.NotFound, "there is no such person")
-		}
-		return err
+		return one("person", n, err)
 	})
 }
 
@@ -59,7 +56,7 @@ func (s *Store) Records(ctx context.Context, q app.RecordQuery) ([]app.Record, e
 }
 
 // selection writes the statement of a query, with the conditions that are asked for and
-// no others, so that the database walks an index. Its texts are few: sixteen at most.
+// no others, so that the database walks an index. Its texts are few: thirty-two at most.
 func selection(q app.RecordQuery) (string, []any) {
 	args := []any{q.Person, q.Limit}
 	where := "person = $1 AND NOT deleted"
