@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// program runs the real program and returns what it printed.
-func program(t *testing.T, args ...string) string {
+// legible is a command that runs the real program.
+func legible(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
@@ -24,7 +24,13 @@ func program(t *testing.T, args ...string) string {
 	}
 	cmd := exec.Command(exe, args...)
 	cmd.Args[0] = "legible" // see TestMain
-	out, err := cmd.Output()
+	return cmd
+}
+
+// program runs the real program and returns what it printed.
+func program(t *testing.T, args ...string) string {
+	t.Helper()
+	out, err := legible(t, args...).Output()
 	if err != nil {
 		t.Fatalf("legible %s: %v", strings.Join(args, " "), err)
 	}
@@ -34,12 +40,7 @@ func program(t *testing.T, args ...string) string {
 // serve starts the program and waits until it says where it is.
 func serve(t *testing.T, data string) (cmd *exec.Cmd, url string) {
 	t.Helper()
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd = exec.Command(exe, "serve", "--quiet", "--addr", "127.0.0.1:0", "--data", data)
-	cmd.Args[0] = "legible"
+	cmd = legible(t, "serve", "--quiet", "--addr", "127.0.0.1:0", "--data", data)
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -117,11 +118,17 @@ func TestAcknowledgedWritesSurviveAKill(t *testing.T) {
 				}
 			})
 		}
-		<-enough
+		ended := make(chan struct{})
+		go func() { clients.Wait(); close(ended) }()
+		select {
+		case <-enough:
+		case <-ended:
+			t.Fatal("every client was refused")
+		}
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
-		clients.Wait()
+		<-ended
 		_ = cmd.Wait()
 	}
 	_, url := serve(t, data)

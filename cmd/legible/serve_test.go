@@ -4,8 +4,6 @@ import (
 	"bufio"
 	"io"
 	"net/http"
-	"os"
-	"os/exec"
 	"regexp"
 	"strings"
 	"syscall"
@@ -16,12 +14,7 @@ import (
 // TestServe starts the real program on a free port, asks the health check, the API and
 // a page, and stops it as a supervisor would.
 func TestServe(t *testing.T) {
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(exe, "serve", "--addr", "127.0.0.1:0", "--country", "GB", "--dev")
-	cmd.Args[0] = "legible" // see TestMain
+	cmd := legible(t, "serve", "--addr", "127.0.0.1:0", "--country", "GB", "--dev")
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

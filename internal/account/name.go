@@ -10,11 +10,12 @@ import (
 	"github.com/legible-health/legible/internal/errs"
 )
 
-// Limits of names, in characters.
+// Limits of names and labels, in characters.
 const (
 	MinName       = 2
 	MaxName       = 60
 	MaxPersonName = 60
+	MaxLabel      = 100
 )
 
 // CleanName takes what people add by accident out of a name: spaces around it and runs
@@ -36,6 +37,14 @@ func CheckPersonName(s string) error {
 		return errs.Field("person_name", "must have at most %d characters", MaxPersonName)
 	}
 	return visible("person_name", s)
+}
+
+// CheckLabel reports what is wrong with the cleaned label of a token.
+func CheckLabel(s string) error {
+	if n := utf8.RuneCountInString(s); n < 1 || n > MaxLabel {
+		return errs.Field("label", "must have 1 to %d characters", MaxLabel)
+	}
+	return visible("label", s)
 }
 
 // visible refuses what cannot be seen on a screen: controls, directions, broken text.

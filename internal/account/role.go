@@ -1,6 +1,9 @@
 package account
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Role is what an account may be.
 type Role string
@@ -41,6 +44,15 @@ var permissions = map[Role][]Action{
 
 // May reports whether a role may do something; an unknown role may nothing.
 func (r Role) May(a Action) bool { return slices.Contains(permissions[r], a) }
+
+// RoleList names them in words: "person, practitioner, …".
+func RoleList() string {
+	names := make([]string, len(Roles))
+	for i, r := range Roles {
+		names[i] = string(r)
+	}
+	return strings.Join(names, ", ")
+}
 
 // Valid reports whether it is one of Roles.
 func (r Role) Valid() bool { return slices.Contains(Roles, r) }

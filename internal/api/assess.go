@@ -43,24 +43,30 @@ func recycle(b *bytes.Buffer) {
 // use answers a post: a body of shape s goes to one use case.
 func use[Q, A any](a *api, s *shape, answer func(*Q) (*A, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		body := buffers.Get().(*bytes.Buffer)
-		defer recycle(body)
-		body.Reset()
-		if !readJSON(w, r, body) {
-			return
-		}
-		var request Q
-		if faults := decode(body.Bytes(), s, &request); faults != nil {
-			WriteProblem(w, http.StatusUnprocessableEntity, invalidDetail, faults...)
-			return
-		}
-		response, err := answer(&request)
-		if err != nil {
-			writeError(w, a.log, err)
-			return
-		}
-		w.Header().Set("Cache-Control", "no-store")
-		a.writeJSON(w, response)
+		withBody(w, r, func(body []byte) {
+			var request Q
+			if faults := decode(body, s, &request); faults != nil {
+				WriteProblem(w, http.StatusUnprocessableEntity, invalidDetail, faults...)
+				return
+			}
+			response, err := answer(&request)
+			if err != nil {
+				writeError(w, a.log, err)
+				return
+			}
+			w.Header().Set("Cache-Control", "no-store")
+			a.writeJSON(w, response)
+		})
+	}
+}
+
+// withBody reads a body of JSON. The bytes are valid until fn returns.
+func withBody(w http.ResponseWriter, r *http.Request, fn func([]byte)) {
+	body := buffers.Get().(*bytes.Buffer)
+	defer recycle(body)
+	body.Reset()
+	if readJSON(w, r, body) {
+		fn(body.Bytes())
 	}
 }
 
@@ -102,7 +108,10 @@ func mediaFault(h http.Header) *FieldError {
 
 // writeJSON answers 200. It encodes before it writes, so that a value that cannot be
 // encoded is a clean 500 and never half an answer.
-func (a *api) writeJSON(w http.ResponseWriter, v any) {
+func (a *api) writeJSON(w http.ResponseWriter, v any) { a.writeStatus(w, http.StatusOK, v) }
+
+// writeStatus is writeJSON with another status.
+func (a *api) writeStatus(w http.ResponseWriter, status int, v any) {
 	out := buffers.Get().(*bytes.Buffer)
 	defer recycle(out)
 	out.Reset()
@@ -113,5 +122,6 @@ func (a *api) writeJSON(w http.ResponseWriter, v any) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
 	_, _ = io.Copy(w, out) // the client may be gone
 }

@@ -1,10 +1,8 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -111,7 +109,7 @@ func (a *api) entryError(w http.ResponseWriter, err error) {
 const unavailableDetail = "What is kept cannot be read or changed at the moment. A change that was sent has not been kept: please send it again later."
 
 func (a *api) addEntry(w http.ResponseWriter, r *http.Request, who app.Account) {
-	a.withBody(w, r, func(raw []byte) {
+	withBody(w, r, func(raw []byte) {
 		c, err := a.keeper.AddEntry(r.Context(), who, r.PathValue("person"), raw)
 		if err != nil {
 			a.entryError(w, err)
@@ -127,7 +125,7 @@ func (a *api) addEntry(w http.ResponseWriter, r *http.Request, who app.Account) 
 }
 
 func (a *api) replaceEntry(w http.ResponseWriter, r *http.Request, who app.Account) {
-	a.withBody(w, r, func(raw []byte) {
+	withBody(w, r, func(raw []byte) {
 		c, err := a.keeper.ReplaceEntry(r.Context(), who, r.PathValue("person"), r.PathValue("id"), raw)
 		a.answerEntry(w, c.Entry, err)
 	})
@@ -157,30 +155,7 @@ func (a *api) answerEntry(w http.ResponseWriter, e app.KeptEntry, err error) {
 		a.entryError(w, err)
 		return
 	}
-	a.writeStatus(w, http.StatusOK, e)
-}
-
-// withBody reads a body of JSON and leaves its content to the diary, which is as strict
-// as this package.
-func (a *api) withBody(w http.ResponseWriter, r *http.Request, use func([]byte)) {
-	body := buffers.Get().(*bytes.Buffer)
-	defer recycle(body)
-	body.Reset()
-	if readJSON(w, r, body) {
-		use(body.Bytes())
-	}
-}
-
-// writeStatus is writeJSON with another status.
-func (a *api) writeStatus(w http.ResponseWriter, status int, v any) {
-	text, err := json.Marshal(v)
-	if err != nil {
-		writeError(w, a.log, err)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_, _ = w.Write(append(text, '\n')) // the client may be gone
+	a.writeJSON(w, e)
 }
 
 // PersonList is the answer of GET /api/v1/persons.
@@ -194,7 +169,7 @@ func (a *api) persons(w http.ResponseWriter, r *http.Request, who app.Account) {
 		a.entryError(w, err)
 		return
 	}
-	a.writeStatus(w, http.StatusOK, PersonList{list})
+	a.writeJSON(w, PersonList{list})
 }
 
 // EntryList is one page of entries.
@@ -219,10 +194,10 @@ func (a *api) entries(w http.ResponseWriter, r *http.Request, who app.Account) {
 		cursor := writeCursor(*next)
 		out.Next = &cursor
 	}
-	a.writeStatus(w, http.StatusOK, out)
+	a.writeJSON(w, out)
 }
 
-// export streams the whole diary in the form that can be read back.
+// export sends the whole diary in the form that can be read back.
 func (a *api) export(w http.ResponseWriter, r *http.Request, who app.Account) {
 	var all []diary.Entry
 	err := a.keeper.EachEntry(r.Context(), who, r.PathValue("person"), func(e app.KeptEntry) error {

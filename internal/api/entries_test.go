@@ -271,6 +271,12 @@ func TestNobodyReachesAnothersEntries(t *testing.T) {
 			if rest != "" && got.Code != 404 {
 				t.Errorf("%s %s with another's token: %d, want 404", method, path, got.Code)
 			}
+			if strings.HasSuffix(path, "{id}") { // below Ben's own person the entry is not there either
+				own := k.as(k.ben, method, strings.Replace(target, "P", k.ben.person, 1)+query, body)
+				if own.Code != 404 || strings.Contains(own.Body.String(), "Zanzibarr") {
+					t.Errorf("%s %s as an entry of Ben's: %d %s", method, path, own.Code, own.Body)
+				}
+			}
 			nobody := k.as(k.ben, method, strings.Replace(target, "P", "01935c0c-3d5e-7f00-8a4e-000000000000", 1)+query, body)
 			if rest != "" && nobody.Body.String() != got.Body.String() {
 				t.Errorf("%s %s: a person of another and one who never was answer differently", method, path)

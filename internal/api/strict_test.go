@@ -9,14 +9,8 @@ import (
 const secret = "Zanzibarr"
 
 func TestAssessRefusesBadInput(t *testing.T) {
-	f := &fake{}
-	h := newAPI(t, f)
 	deep := func(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) }
-	for _, tt := range []struct {
-		name, body string
-		status     int
-		location   string
-	}{
+	refuses(t, "/api/v1/assess", []refusal{
 		{"empty body", ``, 422, "body"},
 		{"only space", " \n\t", 422, "body"},
 		{"null", `null`, 422, "body"},
@@ -77,16 +71,31 @@ func TestAssessRefusesBadInput(t *testing.T) {
 		{"nested without end", strings.Repeat("[", 100_000), 422, "body"},
 		{"objects without end", strings.Repeat(`{"a":`, 20_000), 422, "body"},
 		{"too large", `{"text":"` + strings.Repeat("x", 256<<10) + `"}`, 413, "body"},
-	} {
+	})
+}
+
+// refusal is a body that is refused, and where the first fault is.
+type refusal struct {
+	name, body string
+	status     int
+	location   string
+}
+
+// refuses posts each body: nothing is computed, and nothing repeats what was sent.
+func refuses(t *testing.T, path string, all []refusal) {
+	t.Helper()
+	f := &fake{}
+	h := newAPI(t, f)
+	for _, tt := range all {
 		t.Run(tt.name, func(t *testing.T) {
-			f.got = nil
-			w := send(h, "POST", "/api/v1/assess", tt.body)
+			*f = fake{}
+			w := send(h, "POST", path, tt.body)
 			raw := w.Body.String()
 			p := problem(t, w)
 			if w.Code != tt.status || len(p.Errors) == 0 || p.Errors[0].Location != tt.location {
 				t.Errorf("status %d, errors %+v, want %d at %s", w.Code, p.Errors, tt.status, tt.location)
 			}
-			if f.got != nil {
+			if f.got != nil || f.plan != nil {
 				t.Error("something was computed")
 			}
 			if strings.Contains(raw, secret) {

@@ -2,27 +2,11 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
-	"fmt"
-	"io"
-	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
+	"github.com/legible-health/legible/internal/account"
 	"github.com/legible-health/legible/internal/errs"
-)
-
-// Roles are what an account may be.
-var Roles = []string{"person", "practitioner", "editor", "operator"}
-
-// Limits of names and labels, in characters.
-const (
-	MaxName  = 100
-	MaxLabel = 100
 )
 
 // tokenPrefix lets people and scanners see what a leaked token is.
@@ -32,11 +16,14 @@ const tokenPrefix = "legible_"
 // errs.Invalid for a name, role or zone that cannot be used, errs.Conflict for a name
 // that is taken.
 func (k *Keeper) AddAccount(ctx context.Context, name, role, zone string) (Account, KeptPerson, error) {
-	if err := checkName("name", name, MaxName); err != nil {
+	if name != account.CleanName(name) { // signing in cleans what is typed, and would not find it
+		return Account{}, KeptPerson{}, errs.Field("name", "must not begin or end with a space, or have two in a row")
+	}
+	if err := account.CheckName(name); err != nil {
 		return Account{}, KeptPerson{}, err
 	}
-	if !slices.Contains(Roles, role) {
-		return Account{}, KeptPerson{}, errs.Field("role", "use %s", strings.Join(Roles, ", "))
+	if !account.Role(role).Valid() {
+		return Account{}, KeptPerson{}, errs.Field("role", "use %s", account.RoleList())
 	}
 	p, err := k.newPerson(ctx, zone)
 	if err != nil {
@@ -54,42 +41,23 @@ func (k *Keeper) AddAccount(ctx context.Context, name, role, zone string) (Accou
 	return a, p, err
 }
 
-// checkName refuses what cannot be told apart on a screen or typed again.
-func checkName(field, s string, most int) error {
-	bad := func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError }
-	switch {
-	case s == "" || strings.TrimSpace(s) != s:
-		return errs.Field(field, "must not be empty, begin or end with a space")
-	case utf8.RuneCountInString(s) > most:
-		return errs.Field(field, "has more than %d characters", most)
-	case !utf8.ValidString(s) || strings.ContainsFunc(s, bad):
-		return errs.Field(field, "has characters that cannot be seen; leave them out")
-	}
-	return nil
-}
-
 // AddToken makes a bearer token for an account and returns it; only its hash is kept.
 // expires may be nil for never. errs.NotFound for an unknown name.
 func (k *Keeper) AddToken(ctx context.Context, name, label string, expires *time.Time) (string, error) {
-	if err := checkName("label", label, MaxLabel); err != nil {
+	label = account.CleanName(label)
+	if err := account.CheckLabel(label); err != nil {
 		return "", err
 	}
 	a, err := k.store.AccountNamed(ctx, name)
 	if err != nil {
 		return "", err
 	}
-	secret := make([]byte, 32)
-	if _, err := io.ReadFull(k.rand, secret); err != nil {
-		return "", fmt.Errorf("make a token: %w", err)
+	secret, err := account.NewSecret(k.rand)
+	if err != nil {
+		return "", err
 	}
-	token := tokenPrefix + base64.RawURLEncoding.EncodeToString(secret)
-	return token, k.store.AddToken(ctx, Token{Hash: hashToken(token), Account: a.ID, Label: label, CreatedAt: k.now(), ExpiresAt: expires})
-}
-
-// hashToken needs no salt and no stretching: a token is 256 bits of chance.
-func hashToken(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
+	token := tokenPrefix + secret
+	return token, k.store.AddToken(ctx, Token{Hash: account.HashSecret(token), Account: a.ID, Label: label, CreatedAt: k.now(), ExpiresAt: expires})
 }
 
 // AccountOf finds whose token it is. errs.Unauthorized when it is nobody's or no longer.
@@ -97,7 +65,7 @@ func (k *Keeper) AccountOf(ctx context.Context, token string) (Account, error) {
 	if !strings.HasPrefix(token, tokenPrefix) || len(token) > 100 {
 		return Account{}, unauthorized()
 	}
-	a, err := k.store.AccountOfToken(ctx, hashToken(token), k.now())
+	a, err := k.store.AccountOfToken(ctx, account.HashSecret(token), k.now())
 	if err != nil && errs.KindOf(err) == errs.NotFound {
 		err = unauthorized()
 	}

@@ -35,11 +35,10 @@ func (k *Keeper) EraseAny(ctx context.Context, person string) (Receipt, error) {
 // erase goes in steps that a crash may part: first the database forgets, then the key
 // ring, then the database notes that the ring has. FinishErasures does what is left.
 func (k *Keeper) erase(ctx context.Context, account, person string) (Receipt, error) {
-	id, err := k.newID()
+	by, err := k.audit(account, person, "person.erase")
 	if err != nil {
 		return Receipt{}, err
 	}
-	by := Audit{ID: id, At: k.now(), Account: account, Person: person, Action: "person.erase", Outcome: "done"}
 	if err := k.store.ErasePerson(ctx, person, by); err != nil {
 		return Receipt{}, err
 	}

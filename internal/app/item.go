@@ -2,9 +2,7 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
@@ -87,7 +85,7 @@ func (d *Book) KeepOnce(ctx context.Context, kind string, data []byte) (Item, er
 	if !slices.Contains([]string{CheckItem, PlanItem}, kind) || len(data) > MaxItem || !json.Valid(data) {
 		return Item{}, errs.Field("item", "cannot be kept in this form")
 	}
-	x := Item{ID: idFrom(d.person, kind, string(data)), Kind: kind, Day: diary.DayOf(d.k.now(), d.zone).String(), Version: 1, Data: data}
+	x := Item{ID: diary.DerivedID(d.person, kind, string(data)), Kind: kind, Day: diary.DayOf(d.k.now(), d.zone).String(), Version: 1, Data: data}
 	kept, err := d.Keep(ctx, x)
 	if err == nil || errs.KindOf(err) != errs.Conflict {
 		return kept, err
@@ -129,15 +127,4 @@ func (d *Book) Drop(ctx context.Context, kind, id string) error {
 		return err
 	}
 	return d.k.store.ReplaceRecord(ctx, r)
-}
-
-// idFrom derives a UUID (version 8) from parts, so that the same thing has the same id.
-func idFrom(parts ...string) string {
-	h := sha256.New()
-	for _, p := range parts {
-		fmt.Fprintf(h, "%d:%s", len(p), p)
-	}
-	b := h.Sum(nil)[:16]
-	b[6], b[8] = b[6]&0x0f|0x80, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
 )
 
@@ -41,11 +42,11 @@ func (k *Keeper) KeepOnDevice(ctx context.Context, a Account, person string, on 
 	}
 	entries := make([]deviceEntry, 0, len(on.Cramps)+len(on.Sessions))
 	for _, c := range on.Cramps {
-		entries = append(entries, deviceEntry{ID: idFrom(person, "cramp", c.At, c.Muscle), Kind: "episode", At: whole(c.At),
+		entries = append(entries, deviceEntry{ID: diary.DerivedID(person, "cramp", c.At, c.Muscle), Kind: "episode", At: whole(c.At),
 			Data: map[string]any{"sort": "cramp", "muscle": c.Muscle, "seconds": c.Seconds}})
 	}
 	for _, s := range on.Sessions {
-		entries = append(entries, deviceEntry{ID: idFrom(person, "routine", s.At, s.Routine), Kind: "routine", At: whole(s.At),
+		entries = append(entries, deviceEntry{ID: diary.DerivedID(person, "routine", s.At, s.Routine), Kind: "routine", At: whole(s.At),
 			Data: map[string]any{"routine": s.Routine, "seconds": s.Seconds}})
 	}
 	for _, e := range entries {

@@ -127,9 +127,6 @@ func (u *Users) AddToken(ctx context.Context, v *Visit, label string) (string, e
 	if err := v.recent(); err != nil {
 		return "", err
 	}
-	if label = account.CleanName(label); label == "" {
-		return "", errs.Field("label", "must not be empty")
-	}
 	return u.k.AddToken(ctx, v.Account.Name, label, nil)
 }
 

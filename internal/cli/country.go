@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/legible-health/legible/internal/app"
@@ -13,5 +12,5 @@ func checkCountry(svc *app.Service, code string) error {
 	if code == "" || svc.Base().Country(strings.ToUpper(code)) != nil {
 		return nil
 	}
-	return usage("%s", fmt.Sprintf("--country %q is not known; use a two-letter code such as GB, US or IN (\"legible kb list emergency\" lists them), or leave it out", code))
+	return usage("--country %q is not known; use a two-letter code such as GB, US or IN (\"legible kb list emergency\" lists them), or leave it out", code)
 }

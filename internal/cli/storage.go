@@ -53,21 +53,31 @@ func openStorage(ctx context.Context, o config.Storage) (*storage, error) {
 
 // openStore opens the database and fills in the defaults.
 func openStore(ctx context.Context, o config.Storage) (store.Store, config.Storage, error) {
-	folder := o.Data
-	if folder == "" {
-		var err error
-		if folder, err = stateFolder(); err != nil {
-			return nil, o, err
-		}
-		if o.Database == "" {
-			o.Data = folder
-		}
-	}
-	if o.KeyFile == "" {
-		o.KeyFile = filepath.Join(folder, "legible.keys")
+	o, err := withDefaults(o)
+	if err != nil {
+		return nil, o, err
 	}
 	db, err := store.Open(ctx, store.Options{Data: o.Data, Database: o.Database})
 	return db, o, err
+}
+
+// withDefaults fills in where data and keys are. The default folder is looked for only
+// where it is needed: a container may have no home.
+func withDefaults(o config.Storage) (config.Storage, error) {
+	folder, file := o.Data, o.KeyFile == "" && os.Getenv("LEGIBLE_KEYS") == ""
+	if folder == "" && (o.Database == "" || file) {
+		var err error
+		if folder, err = stateFolder(); err != nil {
+			return o, err
+		}
+	}
+	if o.Database == "" {
+		o.Data = folder
+	}
+	if file {
+		o.KeyFile = filepath.Join(folder, "legible.keys")
+	}
+	return o, nil
 }
 
 // stateFolder is where programs keep what must outlive them.
@@ -82,12 +92,19 @@ func stateFolder() (string, error) {
 	return filepath.Join(home, ".local", "state", "legible"), nil
 }
 
-func openKeys(ctx context.Context, db store.Store, o config.Storage) (*keyfile.File, error) {
-	passphrase := os.Getenv("LEGIBLE_KEY_PASSPHRASE")
+// readKeys reads the keys of the environment or of the key file; errs.NotFound when there
+// are none.
+func readKeys(o config.Storage) (*keyfile.File, error) {
 	if text := os.Getenv("LEGIBLE_KEYS"); text != "" {
-		return keyfile.FromText(text, passphrase)
+		return keyfile.FromText(text, keyPassphrase())
 	}
-	keys, err := keyfile.Open(o.KeyFile, passphrase, rand.Reader)
+	return keyfile.Open(o.KeyFile, keyPassphrase(), rand.Reader)
+}
+
+func keyPassphrase() string { return os.Getenv("LEGIBLE_KEY_PASSPHRASE") }
+
+func openKeys(ctx context.Context, db store.Store, o config.Storage) (*keyfile.File, error) {
+	keys, err := readKeys(o)
 	if err == nil || errs.KindOf(err) != errs.NotFound {
 		return keys, err
 	}
@@ -98,30 +115,16 @@ func openKeys(ctx context.Context, db store.Store, o config.Storage) (*keyfile.F
 	case len(used) > 0:
 		return nil, errs.New(errs.Sealed, "there is no key file at %s, and without it what is kept cannot be read: put it back, or name it with --key-file", o.KeyFile)
 	}
-	return keyfile.Create(o.KeyFile, passphrase, rand.Reader)
+	return keyfile.Create(o.KeyFile, keyPassphrase(), rand.Reader)
 }
 
 // ringFor reads the keys that a backup is to be checked with.
 func ringFor(ctx context.Context, o config.Storage) (*seal.Ring, error) {
-	passphrase := os.Getenv("LEGIBLE_KEY_PASSPHRASE")
-	if text := os.Getenv("LEGIBLE_KEYS"); text != "" {
-		keys, err := keyfile.FromText(text, passphrase)
-		if err != nil {
-			return nil, err
-		}
-		return keys.Ring(ctx)
+	o, err := withDefaults(o)
+	if err != nil {
+		return nil, err
 	}
-	if o.KeyFile == "" {
-		folder := o.Data
-		if folder == "" {
-			var err error
-			if folder, err = stateFolder(); err != nil {
-				return nil, err
-			}
-		}
-		o.KeyFile = filepath.Join(folder, "legible.keys")
-	}
-	keys, err := keyfile.Open(o.KeyFile, passphrase, rand.Reader)
+	keys, err := readKeys(o)
 	if err != nil && errs.KindOf(err) == errs.NotFound {
 		err = errs.New(errs.Sealed, "there is no key file at %s, and without the one that belongs to the backup it cannot be read: put it there, or name it with --key-file", o.KeyFile)
 	}

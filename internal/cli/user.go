@@ -64,14 +64,19 @@ func (cmd *userCodesCmd) Run(c *console) error {
 	return c.withStorage(cmd.Storage, func(ctx context.Context, s *storage) error {
 		codes, err := s.keeper.IssueCodes(ctx, cmd.Name)
 		if err != nil {
-			if errs.KindOf(err) == errs.NotFound {
-				err = errs.New(errs.NotFound, "there is no account of that name; add it with: legible user add %s", cmd.Name)
-			}
-			return err
+			return ofAccount(err, cmd.Name)
 		}
 		_, err = fmt.Fprintln(c.out, strings.Join(codes, "\n"))
 		return err
 	})
+}
+
+// ofAccount says how to add an account that is not there.
+func ofAccount(err error, name string) error {
+	if errs.KindOf(err) == errs.NotFound {
+		return errs.New(errs.NotFound, "there is no account of that name; add it with: legible user add %s", name)
+	}
+	return err
 }
 
 // localZone is the name of this machine's time zone; UTC where it cannot be told.
@@ -95,7 +100,7 @@ func localZone() string {
 type tokenCmd struct {
 	Name  string `arg:"" help:"Name of the account."`
 	Label string `default:"command line" placeholder:"TEXT" help:"What it is for."`
-	Days  int    `placeholder:"N" help:"Valid for so many days (default: until revoked)."`
+	Days  *int   `placeholder:"N" help:"Valid for so many days (default: until revoked)."`
 	config.Storage
 }
 
@@ -105,21 +110,18 @@ func (cmd *tokenCmd) Help() string {
 }
 
 func (cmd *tokenCmd) Run(c *console) error {
-	if cmd.Days < 0 {
+	if cmd.Days != nil && *cmd.Days < 1 {
 		return usage("--days: must be at least 1")
 	}
 	return c.withStorage(cmd.Storage, func(ctx context.Context, s *storage) error {
 		var expires *time.Time
-		if cmd.Days > 0 {
-			t := time.Now().AddDate(0, 0, cmd.Days)
+		if cmd.Days != nil {
+			t := time.Now().AddDate(0, 0, *cmd.Days)
 			expires = &t
 		}
 		token, err := s.keeper.AddToken(ctx, cmd.Name, cmd.Label, expires)
 		if err != nil {
-			if errs.KindOf(err) == errs.NotFound {
-				err = errs.New(errs.NotFound, "there is no account of that name; add it with: legible user add %s", cmd.Name)
-			}
-			return err
+			return ofAccount(err, cmd.Name)
 		}
 		_, err = fmt.Fprintln(c.out, token)
 		return err

@@ -62,7 +62,7 @@ func (n *names) name(e *Entry, line int, p *faults) {
 			}
 			n.night[day] = line
 		}
-		e.ID = derivedID("import", day, fmt.Sprint(n.count[day]))
+		e.ID = DerivedID("import", day, fmt.Sprint(n.count[day]))
 		n.count[day]++
 	}
 	if first, twice := n.line[e.ID]; twice {

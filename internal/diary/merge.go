@@ -67,7 +67,7 @@ func Merge(stored *Stored, c Change) Merged {
 	}
 	other := withVersion(c.Entry, 1)
 	other.ConflictOf = stored.Entry.ID
-	other.ID = derivedID("conflict", stored.Entry.ID, string(c.Entry.Encode()))
+	other.ID = DerivedID("conflict", stored.Entry.ID, string(c.Entry.Encode()))
 	return Merged{KeepBoth, other}
 }
 
@@ -76,8 +76,8 @@ func withVersion(e Entry, v int) Entry {
 	return e
 }
 
-// derivedID makes a UUID (version 8) from words: the same words, the same id.
-func derivedID(words ...string) string {
+// DerivedID makes a UUID (version 8) from words: the same words, the same id.
+func DerivedID(words ...string) string {
 	h := sha256.New()
 	for _, w := range words {
 		fmt.Fprintf(h, "%d:%s", len(w), w)
