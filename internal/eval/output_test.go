@@ -19,9 +19,11 @@ func report() *eval.Report {
 	}
 	levels := []clinical.Urgency{clinical.Routine, clinical.Soon}
 	return &eval.Report{
-		Mode: eval.Interview, Knowledge: "0123456789ab", N: 3,
-		Covered: rate(3, 3), Top1: rate(1, 3), Top3: rate(2, 3), Top5: rate(2, 3),
-		Triage:      eval.Triage{Strict: rate(1, 3), Accepted: rate(1, 3), Under: rate(1, 3), Over: rate(1, 3)},
+		Scores: eval.Scores{
+			Mode: eval.Interview, Knowledge: "0123456789ab", N: 3,
+			Covered: rate(3, 3), Top1: rate(1, 3), Top3: rate(2, 3), Top5: rate(2, 3),
+			Triage: eval.Triage{Strict: rate(1, 3), Accepted: rate(1, 3), Under: rate(1, 3), Over: rate(1, 3)},
+		},
 		Emergencies: eval.Emergencies{N: 1, Missed: []string{"c"}},
 		Cases: []eval.CaseResult{
 			{ID: "a", Truth: "gout", Top: []string{"gout"}, Rank: 1, Urgency: clinical.Soon, Accepted: levels},

@@ -14,18 +14,23 @@ type Rate struct {
 	N     int     `json:"n"`
 }
 
+// Scores are the shares of a report, which its summary has too.
+type Scores struct {
+	Mode       Mode   `json:"mode"`
+	Knowledge  string `json:"knowledge"`
+	N          int    `json:"n"`
+	OutOfScope int    `json:"out_of_scope"`
+	Covered    Rate   `json:"covered"`
+	Top1       Rate   `json:"top1"`
+	Top3       Rate   `json:"top3"`
+	Top5       Rate   `json:"top5"`
+	Triage     Triage `json:"triage"`
+}
+
 // Report is the result of an evaluation in the shape of the contract. Cases out of
 // scope are counted in OutOfScope and nowhere else.
 type Report struct {
-	Mode        Mode          `json:"mode"`
-	Knowledge   string        `json:"knowledge"`
-	N           int           `json:"n"`
-	OutOfScope  int           `json:"out_of_scope"`
-	Covered     Rate          `json:"covered"`
-	Top1        Rate          `json:"top1"`
-	Top3        Rate          `json:"top3"`
-	Top5        Rate          `json:"top5"`
-	Triage      Triage        `json:"triage"`
+	Scores
 	Emergencies Emergencies   `json:"emergencies"`
 	Questions   Questions     `json:"questions"`
 	Brier       float64       `json:"brier"` // of the first candidate
@@ -86,7 +91,7 @@ type CaseResult struct {
 
 // Evaluate runs all cases of a mode.
 func (r *Runner) Evaluate(cases []Case, m Mode) *Report {
-	rep := &Report{Mode: m, Knowledge: r.Engine.Base().Version, Emergencies: Emergencies{Missed: []string{}}}
+	rep := &Report{Scores: Scores{Mode: m, Knowledge: r.Engine.Base().Version}, Emergencies: Emergencies{Missed: []string{}}}
 	var outs []Outcome
 	for i := range cases {
 		if !cases[i].InScope {

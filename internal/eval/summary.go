@@ -13,16 +13,8 @@ import (
 // Summary is a report without its cases: no id and no word of a case is in it, so it can
 // be shown to anyone. The pages render it as "How wrong it is".
 type Summary struct {
-	Set         string            `json:"set"` // name of the case files, without folder and ending
-	Mode        Mode              `json:"mode"`
-	Knowledge   string            `json:"knowledge"`
-	N           int               `json:"n"`
-	OutOfScope  int               `json:"out_of_scope"`
-	Covered     Rate              `json:"covered"`
-	Top1        Rate              `json:"top1"`
-	Top3        Rate              `json:"top3"`
-	Top5        Rate              `json:"top5"`
-	Triage      Triage            `json:"triage"`
+	Set string `json:"set"` // name of the case files, without folder and ending
+	Scores
 	Emergencies MissedEmergencies `json:"emergencies"`
 	Questions   Questions         `json:"questions"`
 	Brier       float64           `json:"brier"`
@@ -59,8 +51,7 @@ type Wrong struct {
 // condition that accepted maps them to; with none or several, by the key itself.
 func (rep *Report) Summary(set string, accepted map[string][]string, base *kb.Base) *Summary {
 	s := &Summary{
-		Set: set, Mode: rep.Mode, Knowledge: rep.Knowledge, N: rep.N, OutOfScope: rep.OutOfScope,
-		Covered: rep.Covered, Top1: rep.Top1, Top3: rep.Top3, Top5: rep.Top5, Triage: rep.Triage,
+		Set: set, Scores: rep.Scores,
 		Questions: rep.Questions, Brier: rep.Brier, Calibration: append([]Bin{}, rep.Calibration...), Worst: []Wrong{},
 	}
 	name := func(key string) string { return diagnosisName(key, accepted, base) }

@@ -10,7 +10,6 @@ import (
 type canvas struct {
 	b    strings.Builder
 	pale bool // what follows belongs to a second person
-	open bool
 }
 
 // begin sets whether what follows belongs to a second person, who is drawn paler.
@@ -18,14 +17,11 @@ func (c *canvas) begin(pale bool) {
 	if c.pale == pale {
 		return
 	}
-	if c.open {
-		c.b.WriteString("</g>")
-		c.open = false
-	}
 	c.pale = pale
 	if pale {
 		c.b.WriteString(`<g class="fig-helper">`)
-		c.open = true
+	} else {
+		c.b.WriteString("</g>")
 	}
 }
 

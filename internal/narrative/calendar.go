@@ -44,7 +44,7 @@ func weekdays(ts []token) (days float64, s span) {
 	first := -1
 	for i := range ts {
 		d, ok := weekday[ts[i].text]
-		if !ok || i > 0 && (ts[i-1].text == "every" || ts[i-1].text == "each" || ts[i-1].text == "and" && i > 1 && weekday[ts[i-2].text] > 0) || next(ts, i) == "nights" || next(ts, i) == "and" && i+2 < len(ts) && weekday[ts[i+2].text] > 0 {
+		if !ok || timetable(ts, i) {
 			continue
 		}
 		if first < 0 {
@@ -61,4 +61,27 @@ func weekdays(ts []token) (days float64, s span) {
 		s.to = s.from + 1
 	}
 	return days, s
+}
+
+// timetable reports that the day of the week at token i comes round again: "every
+// Monday", "Friday nights", "Monday and Thursday".
+func timetable(ts []token, i int) bool {
+	switch next(ts, i) {
+	case "nights":
+		return true
+	case "and":
+		if i+2 < len(ts) && isWeekday(ts[i+2]) {
+			return true
+		}
+	}
+	if i == 0 {
+		return false
+	}
+	before := ts[i-1].text
+	return before == "every" || before == "each" || before == "and" && i > 1 && isWeekday(ts[i-2])
+}
+
+func isWeekday(t token) bool {
+	_, ok := weekday[t.text]
+	return ok
 }

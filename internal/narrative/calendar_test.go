@@ -13,6 +13,7 @@ func TestCalendar(t *testing.T) {
 		{"The calf has been cold over the last 24 hours.", 1},
 		{"Foot pain, day three of ciprofloxacin.", 0},
 		{"I swim on Tuesday and Thursday. My calf hurts.", 0},
+		{"My calf hurts when I swim on Monday and Wednesday, seldom Friday.", 0},
 		{"I play football 4x a week and my shin hurts.", 0},
 		{"A 70-year-old with a 15-year history of type 2 diabetes has sore feet.", 0},
 	} {

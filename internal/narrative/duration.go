@@ -38,7 +38,7 @@ history presents presented presentation evaluation started began begun onset dev
 // units that tell of an attack or an interval more often than of the whole complaint.
 var shortUnit = set("hour hours hr hrs h")
 
-var beginning = set("started start starting began begin begun onset since noticed notice developed came come first injury injured fell fall twisted tweaked lifted slipped hurt blew kicked broke woke hit felt happened appeared went turned swelled blew suddenly")
+var beginning = set("started start starting began begin begun onset since noticed notice developed came come first injury injured fell fall twisted tweaked lifted slipped hurt blew kicked broke woke hit felt happened appeared went turned swelled suddenly")
 
 // event words tell of something else that happened then: an operation, an earlier attack.
 var event = set(`bypass similar previous same operation surgery scoped scope resection transplant treated stent died divorce moved infection cough bug flu throat antibiotic antibiotics tablet tablets

@@ -109,11 +109,7 @@ func (r *Rules) FloorWith(s *State, finding string, above clinical.Urgency) clin
 	}
 	was := s.presence[i]
 	s.presence[i] = present
-	for _, k := range r.users[i] {
-		if c := &r.rules[k]; c.flag.Level > above && c.when.holds(s) {
-			above = c.flag.Level
-		}
-	}
+	above = r.raise(s, i, above)
 	s.presence[i] = was
 	return above
 }
@@ -127,12 +123,18 @@ func (r *Rules) FloorAt(s *State, finding string, value float64, above clinical.
 	}
 	was := s.value[i]
 	s.value[i] = value
+	above = r.raise(s, i, above)
+	s.value[i] = was
+	return above
+}
+
+// raise is the highest level above above among the rules that read finding i and hold.
+func (r *Rules) raise(s *State, i int, above clinical.Urgency) clinical.Urgency {
 	for _, k := range r.users[i] {
 		if c := &r.rules[k]; c.flag.Level > above && c.when.holds(s) {
 			above = c.flag.Level
 		}
 	}
-	s.value[i] = was
 	return above
 }
 
