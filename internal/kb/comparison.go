@@ -38,20 +38,3 @@ func (c *Comparison) check(p problems) {
 }
 
 func (c *Comparison) refer(p problems, refs references) { refs.sources(p, "source", c.Source) }
-
-// loadComparisons reads the list; ids are unique in it.
-func loadComparisons(l *loader, list *[]*Comparison) {
-	f := l.decode("comparisons.yaml", list)
-	if f == nil {
-		return
-	}
-	seen := map[string]bool{}
-	for i, c := range *list {
-		p := element{l.in(f), i}
-		if seen[c.ID] {
-			p.add("id", "%q stands twice: ids are unique; rename one", c.ID)
-		}
-		seen[c.ID] = true
-		l.keep(c, p)
-	}
-}

@@ -31,24 +31,6 @@ func (d *Disagreement) check(p problems) {
 	}
 }
 
-// loadDisagreements reads the list; ids are unique in it.
-func loadDisagreements(l *loader, list *[]*Disagreement) {
-	f := l.decode("disagreements.yaml", list)
-	if f == nil {
-		return
-	}
-	first := map[string]int{}
-	for i, d := range *list {
-		p := element{l.in(f), i}
-		if k, ok := first[d.ID]; ok {
-			p.add("id", "%q is the id of entry %d too: ids are unique; rename one", d.ID, k+1)
-		} else {
-			first[d.ID] = i
-		}
-		l.keep(d, p)
-	}
-}
-
 // element reports problems of one element of a list file.
 type element struct {
 	problems

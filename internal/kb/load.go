@@ -25,8 +25,8 @@ func Load(fsys fs.FS) (*Base, error) {
 	loadFolder(l, "labs", &b.Analytes, func(a *Analyte) string { return a.ID })
 	loadFolder(l, "instruments", &b.Instruments, func(i *Instrument) string { return i.ID })
 	loadFolder(l, "emergency", &b.Countries, func(c *Country) string { return strings.ToLower(c.Code) })
-	loadDisagreements(l, &b.Disagreements)
-	loadComparisons(l, &b.Comparisons)
+	loadList(l, "disagreements.yaml", &b.Disagreements, func(d *Disagreement) string { return d.ID })
+	loadList(l, "comparisons.yaml", &b.Comparisons, func(c *Comparison) string { return c.ID })
 	if f := l.decode("actions.yaml", &b.Actions); f != nil {
 		checkActions(l.in(f), b.Actions)
 	}
@@ -101,6 +101,24 @@ func loadFolder[T any](l *loader, dir string, list *[]*T, id func(*T) string) {
 		*list = append(*list, entry)
 	}
 	sort.SliceStable(*list, func(i, j int) bool { return id((*list)[i]) < id((*list)[j]) })
+}
+
+// loadList reads a file that is a list; ids are unique in it.
+func loadList[T any](l *loader, name string, list *[]*T, id func(*T) string) {
+	f := l.decode(name, list)
+	if f == nil {
+		return
+	}
+	first := map[string]int{}
+	for i, x := range *list {
+		p := element{l.in(f), i}
+		if k, ok := first[id(x)]; ok {
+			p.add("id", "%q is the id of entry %d too: ids are unique; rename one", id(x), k+1)
+		} else {
+			first[id(x)] = i
+		}
+		l.keep(x, p)
+	}
 }
 
 // loadFile reads a single file with its own checks.
