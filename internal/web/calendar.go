@@ -33,6 +33,12 @@ func dayShort(p *i18n.Printer, d diary.Date) string {
 	return p.T("calendar.day_short", dateArgs(p, d)...)
 }
 
+// monthShort is "Nov".
+func monthShort(p *i18n.Printer, d diary.Date) string {
+	name := []rune(p.T("calendar.months." + strconv.Itoa(int(d.Time().Month())-1)))
+	return string(name[:min(3, len(name))])
+}
+
 // dayFull is "21 November 2026".
 func dayFull(p *i18n.Printer, d diary.Date) string {
 	return p.T("calendar.day_full", dateArgs(p, d)...)

@@ -49,18 +49,24 @@ func (wd *wording) candidate(rank int, c app.Candidate) candidateView {
 	if c.Clinical != c.Name {
 		v.Clinical = c.Clinical
 	}
+	v.PretestOdds, v.Rows, v.Odds = sums(c, wd.p.T("result.neutral"))
+	return v
+}
+
+// sums is the arithmetic of a candidate: the odds before, a row for each answer and one,
+// named neutral, for those that count alike for all, and the odds after.
+func sums(c app.Candidate, neutral string) (before string, rows []sumRow, after string) {
 	odds := c.Pretest / (1 - c.Pretest)
-	v.PretestOdds = short(odds)
+	before = short(odds)
 	for _, t := range append(c.For[:len(c.For):len(c.For)], c.Against...) {
 		odds *= t.Ratio
-		v.Rows = append(v.Rows, sumRow{t.Text, short(t.Ratio), short(odds)})
+		rows = append(rows, sumRow{t.Text, short(t.Ratio), short(odds)})
 	}
 	if c.Neutral != 0 {
 		odds *= c.Neutral
-		v.Rows = append(v.Rows, sumRow{wd.p.T("result.neutral"), short(c.Neutral), short(odds)})
+		rows = append(rows, sumRow{neutral, short(c.Neutral), short(odds)})
 	}
-	v.Odds = short(odds)
-	return v
+	return before, rows, short(odds)
 }
 
 // terms words what the answers did: the finding in a few words where it has a label, and

@@ -33,26 +33,15 @@ func (s *site) checkShow(w http.ResponseWriter, r *http.Request) {
 
 // checkPost takes every step of the check. The button's value says which.
 func (s *site) checkPost(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-	if err := r.ParseForm(); err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			s.trouble(w, r, http.StatusRequestEntityTooLarge)
-			return
-		}
-		s.trouble(w, r, http.StatusUnprocessableEntity)
+	t, err := s.readTurn(w, r)
+	if t == nil {
 		return
-	}
-	st, err := readState(r.PostForm, s.base)
-	t := &turn{site: s, w: w, r: r, st: st, do: r.PostForm.Get("do"), ask: r.PostForm.Get("ask"), then: r.PostForm.Get("then")}
-	if st.Country == "" || s.country(st.Country) == nil {
-		st.Country = s.opts.Country
 	}
 	if err != nil {
 		t.refuse(err)
 		return
 	}
-	wrong := st.check()
+	wrong := t.st.check()
 	if t.theme(wrong) {
 		return
 	}
@@ -65,6 +54,26 @@ func (s *site) checkPost(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	t.step()
+}
+
+// readTurn reads the form of a check. The error is of readState, and the state is there
+// to be shown again; nil without an error after it has answered that the form cannot be read.
+func (s *site) readTurn(w http.ResponseWriter, r *http.Request) (*turn, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	if err := r.ParseForm(); err != nil {
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			s.trouble(w, r, http.StatusRequestEntityTooLarge)
+			return nil, nil
+		}
+		s.trouble(w, r, http.StatusUnprocessableEntity)
+		return nil, nil
+	}
+	st, err := readState(r.PostForm, s.base)
+	if st.Country == "" || s.country(st.Country) == nil {
+		st.Country = s.opts.Country
+	}
+	return &turn{site: s, w: w, r: r, st: st, do: r.PostForm.Get("do"), ask: r.PostForm.Get("ask"), then: r.PostForm.Get("then")}, err
 }
 
 func (t *turn) step() {

@@ -57,22 +57,14 @@ type lossRow struct {
 }
 
 func (s *site) howItDecides(w http.ResponseWriter, r *http.Request) {
-	p := s.printer(r)
-	v, made := s.decided.Load(p.Lang())
-	if !made {
-		made, err := s.decides(p)
-		if err != nil {
-			s.fail(w, r, err)
-			return
-		}
-		v, _ = s.decided.LoadOrStore(p.Lang(), made)
-	}
-	view := v.(decidesView)
-	view.page = s.page(r, "how-it-decides", p.T("decides.title"))
-	s.write(w, r, http.StatusOK, "how-it-decides", view)
+	s.writeSame(w, r, "how-it-decides", func(p *i18n.Printer) (any, error) {
+		v, err := s.decides(p)
+		v.page = s.page(r, "how-it-decides", p.T("decides.title"))
+		return v, err
+	})
 }
 
-// decides makes all of the view that is the same for everyone who reads a language.
+// decides makes all of the view but the page.
 func (s *site) decides(p *i18n.Printer) (v decidesView, err error) {
 	resp, err := s.svc.Assess(exampleRequest(p.Lang()))
 	if err != nil {
@@ -273,15 +265,11 @@ type example struct {
 	Candidates                   []exampleBar
 	First, Pretest, Odds, Result string
 	PretestOdds                  string
-	Rows                         []oddsView
+	Rows                         []sumRow
 }
 
-// saidView is one answer of the example, oddsView one line of its arithmetic: the odds
-// before, times Ratio, are Odds.
-type (
-	saidView struct{ Question, Answer string }
-	oddsView struct{ Text, Ratio, Odds string }
-)
+// saidView is one answer of the example.
+type saidView struct{ Question, Answer string }
 
 // exampleBar is a candidate with its number of 100 people.
 type exampleBar struct {
@@ -307,16 +295,6 @@ func exampleOf(p *i18n.Printer, b *kb.Base, resp *app.Response) (e example) {
 	}
 	c := resp.Differential[0]
 	e.First, e.Pretest, e.Result = c.Name, hundred(c.Pretest), hundred(c.Posttest)
-	odds := c.Pretest / (1 - c.Pretest)
-	e.PretestOdds = short(odds)
-	for _, t := range append(c.For[:len(c.For):len(c.For)], c.Against...) {
-		odds *= t.Ratio
-		e.Rows = append(e.Rows, oddsView{t.Text, short(t.Ratio), short(odds)})
-	}
-	if c.Neutral != 0 {
-		odds *= c.Neutral
-		e.Rows = append(e.Rows, oddsView{p.T("decides.example_rest"), short(c.Neutral), short(odds)})
-	}
-	e.Odds = short(odds)
+	e.PretestOdds, e.Rows, e.Odds = sums(c, p.T("decides.example_rest"))
 	return e
 }

@@ -99,6 +99,14 @@ func (t *diaryTurn) trials() ([]trial, error) {
 	return out, nil
 }
 
+// since reads what is kept from the day before the oldest of the trials on.
+func (t *diaryTurn) since(trials []trial, today diary.Date) ([]diary.Entry, error) {
+	if len(trials) == 0 {
+		return nil, nil
+	}
+	return t.book.Entries(t.r.Context(), trials[len(trials)-1].Start-1, today)
+}
+
 // running reports that an experiment is not over.
 func running(s experiment.State) bool {
 	return s == experiment.Planned || s == experiment.Running || s == experiment.Undecided
@@ -119,12 +127,12 @@ func (t *diaryTurn) experiments(status int, v experimentsView) {
 	v.diaryFrame, v.Path, v.Picker = t.frame(nil), "/experiments", true
 	v.Back = "/experiments"
 	today := t.evening()
+	entries, err := t.since(trials, today)
+	if err != nil {
+		t.fail(t.w, t.r, err)
+		return
+	}
 	for _, x := range trials {
-		entries, err := t.book.Entries(t.r.Context(), x.Start-1, today)
-		if err != nil {
-			t.fail(t.w, t.r, err)
-			return
-		}
 		one := t.trialView(x, entries, today)
 		if running(one.State) && v.Now == nil {
 			v.Now = &one
@@ -235,16 +243,12 @@ func (t *diaryTurn) startPost() {
 		return
 	}
 	today := t.evening()
+	entries, err := t.since(trials, today)
+	if err != nil {
+		t.fail(t.w, t.r, err)
+		return
+	}
 	for _, x := range trials {
-		if x.ID == form.Get("id") {
-			t.experimentsShow() // the same form again
-			return
-		}
-		entries, err := t.book.Entries(t.r.Context(), x.Start-1, today)
-		if err != nil {
-			t.fail(t.w, t.r, err)
-			return
-		}
 		if running(x.Report(entries, today).State) {
 			t.experiments(http.StatusConflict, experimentsView{Wrong: t.p.T("experiments.one_only")})
 			return

@@ -1,8 +1,11 @@
 package web
 
 import (
+	"io/fs"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -64,6 +67,41 @@ func TestEveryPageHasHelpThemesAndDisclaimer(t *testing.T) {
 		}
 		if !strings.Contains(textOf(d.one("header")), "Information, not a diagnosis") {
 			t.Errorf("%s: the header does not say what this is not", name)
+		}
+	}
+}
+
+// A page that is rendered once for everybody still follows the theme, and a request for
+// its headers alone does not take the theme buttons from those that come after.
+func TestPagesRenderedOnceFollowTheTheme(t *testing.T) {
+	h, _ := testSite(t)
+	for _, path := range []string{"/", "/about", "/how-it-decides", "/how-wrong-it-is", "/offline"} {
+		h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodHead, path, nil))
+		for _, theme := range []string{"night", "auto", "night", "unheard-of"} {
+			r := httptest.NewRequest(http.MethodGet, path, nil)
+			r.AddCookie(&http.Cookie{Name: themeCookie, Value: theme})
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			if text := w.Body.String(); w.Code != 200 || !strings.Contains(text, `class="theme-`+knownTheme(theme)+`"`) {
+				t.Errorf("%s in %q: status %d, not in that theme", path, theme, w.Code)
+			} else if n := strings.Count(text, "<button name=\"theme\""); n != len(themes) {
+				t.Errorf("%s in %q: %d theme buttons, want %d", path, theme, n, len(themes))
+			}
+		}
+	}
+}
+
+// The header looks the same on every page: its classes are styled for all pages together.
+func TestPagesDoNotStyleTheHeader(t *testing.T) {
+	rule := regexp.MustCompile(`(?m)^\.(top|brand|tools|tool|help|tabs)\b.*`)
+	sheets, err := fs.Glob(staticFiles, "static/*.css")
+	if err != nil || len(sheets) < 5 {
+		t.Fatalf("%d style sheets, %v", len(sheets), err)
+	}
+	for _, name := range sheets {
+		found := rule.FindString(string(must(fs.ReadFile(staticFiles, name))))
+		if (found != "") != (name == "static/app.css") {
+			t.Errorf("%s styles the header: %q", name, found)
 		}
 	}
 }

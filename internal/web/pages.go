@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+
+	"github.com/legible-health/legible/internal/i18n"
 )
 
 // plainView is a page of prose from the catalogue.
@@ -13,8 +15,7 @@ type plainView struct{ page }
 // plain serves a page that shows only the catalogue.
 func (s *site) plain(name string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		title := s.printer(r).T(name + ".title")
-		s.write(w, r, http.StatusOK, name, plainView{s.page(r, name, title)})
+		s.writeSame(w, r, name, func(p *i18n.Printer) (any, error) { return plainView{s.page(r, name, p.T(name+".title"))}, nil })
 	}
 }
 

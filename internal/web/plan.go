@@ -26,28 +26,18 @@ type planTurn struct {
 
 // planShow offers the short form.
 func (s *site) planShow(w http.ResponseWriter, r *http.Request) {
-	st := &state{Country: s.opts.Country, Alarms: map[string]bool{}, Places: map[string]bool{}}
+	st := &state{Country: s.likelyCountry(r), Alarms: map[string]bool{}, Places: map[string]bool{}}
 	t := &planTurn{turn: turn{site: s, w: w, r: r, st: st}}
 	t.form(http.StatusOK, nil)
 }
 
 // planPost makes the plan, or shows the form again where something does not fit.
 func (s *site) planPost(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-	if err := r.ParseForm(); err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			s.trouble(w, r, http.StatusRequestEntityTooLarge)
-			return
-		}
-		s.trouble(w, r, http.StatusUnprocessableEntity)
+	read, err := s.readTurn(w, r)
+	if read == nil {
 		return
 	}
-	st, err := readState(r.PostForm, s.base)
-	t := &planTurn{turn: turn{site: s, w: w, r: r, st: st, do: r.PostForm.Get("do")}, ask: readPlanForm(r.PostForm)}
-	if st.Country == "" || s.country(st.Country) == nil {
-		st.Country = s.opts.Country
-	}
+	t := &planTurn{turn: *read, ask: readPlanForm(r.PostForm)}
 	if err != nil {
 		t.form(http.StatusUnprocessableEntity, []problem{{"", "problem.state", nil}})
 		return

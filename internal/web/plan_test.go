@@ -145,7 +145,7 @@ func TestPlanInAnEmergency(t *testing.T) {
 func TestPlanSameDay(t *testing.T) {
 	h, _ := testSite(t)
 	d := post(t, h, "/plan", quick("alarm", "swollen")).want(200, "See someone today")
-	help, first := strings.Index(d.Raw, `class="help level-same_day"`), strings.Index(d.Raw, `class="measure"`)
+	help, first := strings.Index(d.Raw, `class="urgent level-same_day"`), strings.Index(d.Raw, `class="measure"`)
 	if help < 0 || first >= 0 && first < help {
 		t.Errorf("help at %d, first measure at %d", help, first)
 	}

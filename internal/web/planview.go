@@ -121,11 +121,12 @@ func planList(wd *wording, open bool, id string, items []care.Item) planSection 
 	for _, kind := range kinds {
 		g := planGroup{Kind: kind}
 		for _, item := range items {
-			switch c := wd.card(id, item, open); {
-			case of(item) != kind:
-			case len(g.Cards) < shownCards || open:
+			if of(item) != kind {
+				continue
+			}
+			if c := wd.card(id, item, open); len(g.Cards) < shownCards || open {
 				g.Cards = append(g.Cards, c)
-			default:
+			} else {
 				g.Rest = append(g.Rest, c)
 			}
 		}

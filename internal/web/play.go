@@ -207,8 +207,11 @@ func (s *site) choices(p *i18n.Printer, id string) (out []choiceRow) {
 			out = append(out, row)
 		}
 	}
-	lengths := []string{"5", "10"}
-	row("play.choose_length", []string{p.T("play.minutes", "n", "5"), p.T("play.minutes", "n", "10")}, lengths, func(n *routineName, v string) { n.minutes = v })
+	var minutes []string
+	for _, n := range lengths {
+		minutes = append(minutes, p.T("play.minutes", "n", n))
+	}
+	row("play.choose_length", minutes, lengths, func(n *routineName, v string) { n.minutes = v })
 	positions := []string{"evening", "seated", "lying"}
 	row("play.choose_position", words(p, "play.position_", positions), positions, func(n *routineName, v string) { n.kind = v })
 	row("play.choose_dose", words(p, "play.dose_", care.Presets), care.Presets, func(n *routineName, v string) { n.preset = v })

@@ -144,22 +144,60 @@ func (s *site) printer(r *http.Request) *i18n.Printer {
 func (s *site) page(r *http.Request, name, title string) page {
 	return page{
 		Name: name, Path: r.URL.Path, Lang: s.printer(r).Lang(), Title: title, Theme: theme(r),
-		Version: s.opts.Version, Content: s.base.Version, Picker: r.Method == http.MethodGet,
+		Version: s.opts.Version, Content: s.base.Version, Picker: oneOf(r.Method, http.MethodGet, http.MethodHead),
 		Dir: direction(s.printer(r).Lang()), Nav: s.nav,
 	}
 }
 
 // write renders a view whole before the first byte goes out.
 func (s *site) write(w http.ResponseWriter, r *http.Request, status int, name string, view any) {
-	var b bytes.Buffer
-	t := s.render.pages[s.printer(r)][name]
-	if t == nil {
-		panic("no template " + name)
-	}
-	if err := t.ExecuteTemplate(&b, "layout", view); err != nil {
+	text, err := s.render.text(s.printer(r), name, view)
+	if err != nil {
 		s.broken(w, r, name, err)
 		return
 	}
+	send(w, status, text)
+}
+
+// text renders a view whole.
+func (re *renderer) text(p *i18n.Printer, name string, view any) ([]byte, error) {
+	t := re.pages[p][name]
+	if t == nil {
+		panic("no template " + name)
+	}
+	var b bytes.Buffer
+	err := t.ExecuteTemplate(&b, "layout", view)
+	return b.Bytes(), err
+}
+
+// edition names a page that is the same for everyone who reads a language in a theme.
+type edition struct{ name, lang, theme string }
+
+// writeSame writes such a page, which is rendered once for each edition. view must take
+// nothing else from the request.
+func (s *site) writeSame(w http.ResponseWriter, r *http.Request, name string, view func(*i18n.Printer) (any, error)) {
+	p := s.printer(r)
+	key := edition{name, p.Lang(), theme(r)}
+	if text, made := s.editions.Load(key); made {
+		send(w, http.StatusOK, text.([]byte))
+		return
+	}
+	v, err := view(p)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	text, err := s.render.text(p, name, v)
+	if err != nil {
+		s.broken(w, r, name, err)
+		return
+	}
+	s.editions.Store(key, text)
+	send(w, http.StatusOK, text)
+}
+
+// send answers with a rendered page.
+func send(w http.ResponseWriter, status int, text []byte) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Vary", "Accept-Language, Cookie")
@@ -169,5 +207,5 @@ func (s *site) write(w http.ResponseWriter, r *http.Request, status int, name st
 		h.Set("Cache-Control", "private, no-cache")
 	}
 	w.WriteHeader(status)
-	_, _ = b.WriteTo(w)
+	_, _ = w.Write(text)
 }

@@ -126,7 +126,7 @@ func drawWeeks(p *i18n.Printer, points []trend.Point, rule *kb.OutcomeRule) week
 			known++
 		}
 		if d := point.Date.Time().Day(); d <= 7 && week != last && n%7 == 0 {
-			c.Months = append(c.Months, dayMark{strconv.Itoa(weeksLeft + rasterStep*week), strings.Fields(dayFull(p, point.Date))[1][:3]})
+			c.Months = append(c.Months, dayMark{strconv.Itoa(weeksLeft + rasterStep*week), monthShort(p, point.Date)})
 			last = week
 		}
 	}
@@ -198,8 +198,8 @@ func drawSeries(p *i18n.Printer, points []trend.Point, rule *kb.OutcomeRule) ser
 	}
 	for _, i := range []int{0, (len(points) - 1) / 2, len(points) - 1} {
 		if n := len(c.Dates); n == 0 || i > 0 {
-			_, m, d := points[i].Date.Time().Date()
-			c.Dates = append(c.Dates, dayMark{units(x(i)), fmt.Sprintf("%d %s", d, p.T("calendar.months." + strconv.Itoa(int(m)-1))[:3])})
+			d := points[i].Date
+			c.Dates = append(c.Dates, dayMark{units(x(i)), fmt.Sprintf("%d %s", d.Time().Day(), monthShort(p, d))})
 		}
 	}
 	c.Desc = p.T("trends.series_desc", "n", known, "of", len(points)) + medianWords(p, points)

@@ -144,7 +144,7 @@ func (v *trendsView) changes(t *diaryTurn, days trend.Days, entries []diary.Entr
 	for _, e := range slices.Backward(entries) {
 		m, ok := e.Data.(*diary.Medicine)
 		if ok && m.Change != "taken" && len(v.Changes) < 6 {
-			v.Changes = append(v.Changes, box{e.Day.String(), t.p.T("trends.change_of", "name", m.Name, "what", t.p.T("diary.change."+m.Change), "day", dayShort(t.p, e.Day)), e.Day.String() == v.DateText})
+			v.Changes = append(v.Changes, box{e.Day.String(), t.p.T("trends.change_of", "name", m.Name, "what", t.p.T("diary.change."+m.Change), "day", dayFull(t.p, e.Day)), e.Day.String() == v.DateText})
 		}
 	}
 	if v.DateText == "" {

@@ -64,7 +64,7 @@ type site struct {
 	options    sync.Map      // chosen country → its list as template.HTML
 	nav        []destination // those that exist
 	evaluation *evaluation   // nil where none has been recorded
-	decided    sync.Map      // language → decidesView, made when first asked for
+	editions   sync.Map      // edition → its page, rendered when first asked for
 }
 
 // New builds the pages. It fails when a template, a message or a finding that the
@@ -77,16 +77,10 @@ func New(svc *app.Service, opts Options) (http.Handler, error) {
 }
 
 func newSite(svc assessor, base *kb.Base, opts Options) (http.Handler, error) {
-	for _, check := range []func(*kb.Base) error{checkWhere, checkHelp, checkDecides, checkDiary} {
+	for _, check := range []func(*kb.Base) error{checkWhere, checkHelp, checkDecides, checkDiary, checkNow, checkPlan} {
 		if err := check(base); err != nil {
 			return nil, err
 		}
-	}
-	if err := checkNow(base); err != nil {
-		return nil, err
-	}
-	if err := checkPlan(base); err != nil {
-		return nil, err
 	}
 	assets, err := loadAssets()
 	if err != nil {

@@ -61,8 +61,16 @@ type otherView struct {
 const worstShown = 15
 
 func (s *site) howWrong(w http.ResponseWriter, r *http.Request) {
-	p := s.printer(r)
-	v := wrongView{page: s.page(r, "how-wrong-it-is", p.T("wrong.title")), None: s.evaluation == nil}
+	s.writeSame(w, r, "how-wrong-it-is", func(p *i18n.Printer) (any, error) {
+		v := s.wrong(p)
+		v.page = s.page(r, "how-wrong-it-is", p.T("wrong.title"))
+		return v, nil
+	})
+}
+
+// wrong makes all of the view but the page.
+func (s *site) wrong(p *i18n.Printer) wrongView {
+	v := wrongView{None: s.evaluation == nil}
 	wd := &wording{site: s, p: p, numbers: map[string]int{}}
 	v.Others = wd.comparisons()
 	v.Sources = wd.sources()
@@ -80,7 +88,7 @@ func (s *site) howWrong(w http.ResponseWriter, r *http.Request) {
 			v.Alarms = append(v.Alarms, alarmView{s.conditionName(a.Condition), oneDigit(a.Emergency), oneDigit(a.SameDay)})
 		}
 	}
-	s.write(w, r, http.StatusOK, "how-wrong-it-is", v)
+	return v
 }
 
 // addSet words the headline, the missed emergencies and the calibration of a set.

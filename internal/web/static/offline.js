@@ -39,10 +39,13 @@ function deleter(label, del) {
 function entries(key, title, text) {
   const all = device.read(key, []);
   if (!all.length) return [];
-  const rows = all.map((item, i) => {
+  const rows = all.map((item) => {
     const label = text(item);
     return make("li", {}, make("span", { textContent: label }), deleter(label, () => {
-      const rest = device.read(key, []).filter((_, n) => n !== i);
+      // By value: another tab may have changed the list since it was shown.
+      const now = device.read(key, []);
+      const at = now.findIndex((other) => JSON.stringify(other) === JSON.stringify(item));
+      const rest = now.filter((_, n) => n !== at);
       device.write(key, rest.length ? rest : null);
     }));
   });

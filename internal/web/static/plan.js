@@ -16,7 +16,7 @@ function read() {
     const lines = [...node.querySelectorAll(".do-steps > li, .doses p, .warn > ul > li")].map(text);
     parts.at(-1).items.push({ name: text(node.querySelector(".name")), why: text(node.querySelector(".because")), lines });
   }
-  return { v: 1, saved: new Date().toISOString().slice(0, 10), parts };
+  return { v: 1, saved: new Date().toLocaleDateString("sv"), parts }; // YYYY-MM-DD of this place: UTC is a day off at night
 }
 
 function element(tag, words, ...children) {
