@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"math"
 	"strconv"
 	"strings"
@@ -17,7 +18,7 @@ type candidateView struct {
 	Of                                  int // 100 dots
 	Tests                               []string
 	For, Against                        []termView
-	Rows                                []sumRow
+	Rows                                template.HTML // of the arithmetic
 	Pretest, PretestOdds, Odds, Percent string
 	Sources                             []int
 	Reviewed, MoreTerms                 bool
@@ -30,9 +31,6 @@ type termView struct {
 	Estimate             bool
 	Sources              []int
 }
-
-// sumRow is one line of the arithmetic: odds before × Ratio = Odds.
-type sumRow struct{ Text, Ratio, Odds string }
 
 func (wd *wording) candidate(rank int, c app.Candidate) candidateView {
 	v := candidateView{
@@ -54,19 +52,24 @@ func (wd *wording) candidate(rank int, c app.Candidate) candidateView {
 }
 
 // sums is the arithmetic of a candidate: the odds before, a row for each answer and one,
-// named neutral, for those that count alike for all, and the odds after.
-func sums(c app.Candidate, neutral string) (before string, rows []sumRow, after string) {
+// named neutral, for those that count alike for all, and the odds after. The rows are
+// written here because they are most of what varies on the page.
+func sums(c app.Candidate, neutral string) (before string, rows template.HTML, after string) {
 	odds := c.Pretest / (1 - c.Pretest)
 	before = short(odds)
+	var b strings.Builder
+	row := func(text string, ratio float64) {
+		odds *= ratio
+		b.WriteString(`<tr><th scope="row">` + template.HTMLEscapeString(text) + `</th><td class="num">× ` + short(ratio) +
+			`</td><td class="num">` + short(odds) + "</td></tr>\n")
+	}
 	for _, t := range append(c.For[:len(c.For):len(c.For)], c.Against...) {
-		odds *= t.Ratio
-		rows = append(rows, sumRow{t.Text, short(t.Ratio), short(odds)})
+		row(t.Text, t.Ratio)
 	}
 	if c.Neutral != 0 {
-		odds *= c.Neutral
-		rows = append(rows, sumRow{neutral, short(c.Neutral), short(odds)})
+		row(neutral, c.Neutral)
 	}
-	return before, rows, short(odds)
+	return before, template.HTML(b.String()), short(odds) //nolint:gosec // texts are escaped, the rest are numbers
 }
 
 // terms words what the answers did: the finding in a few words where it has a label, and

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"html/template"
 	"math"
 	"net/http"
 	"strconv"
@@ -265,7 +266,7 @@ type example struct {
 	Candidates                   []exampleBar
 	First, Pretest, Odds, Result string
 	PretestOdds                  string
-	Rows                         []sumRow
+	Rows                         template.HTML
 }
 
 // saidView is one answer of the example.

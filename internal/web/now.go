@@ -103,9 +103,9 @@ func (s *site) crampShow(w http.ResponseWriter, r *http.Request) {
 func (s *site) bibliography(ids []string) (out []sourceView) {
 	seen := map[string]bool{}
 	for _, id := range ids {
-		if src := s.sources[id]; src != nil && !seen[id] {
+		if v, known := s.sources[id]; known && !seen[id] {
 			seen[id] = true
-			out = append(out, sourceView{Title: src.Title, Where: src.Where, Href: sourceLink(src), Authors: src.Authors, Year: src.Year})
+			out = append(out, v)
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Title < out[j].Title })

@@ -83,7 +83,7 @@ func (wd *wording) plainDose(dose string) string {
 		return dose
 	}
 	for _, id := range strings.Split(dose[i+2:len(dose)-1], ",") {
-		if wd.site.sources[strings.TrimSpace(id)] == nil {
+		if !wd.known(strings.TrimSpace(id)) {
 			return dose
 		}
 	}

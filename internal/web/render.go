@@ -71,7 +71,7 @@ func parsePages(p *i18n.Printer, a *assets) (map[string]*template.Template, erro
 	base := template.New("").Funcs(template.FuncMap{
 		"t": p.T, "list": p.List, "icon": a.icon, "static": a.url, "dict": dict,
 		"drawing": drawing, "clock": clock(p), "join": strings.Join,
-		"dots": dots, "legmap": legMap(p),
+		"dots": dots, "legmap": legMap(p), "cites": cites(p),
 		"ticked": func(on []string, id string) bool { return oneOf(id, on...) },
 	})
 	pages := map[string]string{}

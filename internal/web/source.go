@@ -1,23 +1,50 @@
 package web
 
 import (
+	"html/template"
 	"sort"
+	"strconv"
 	"strings"
 
+	"github.com/legible-health/legible/internal/i18n"
 	"github.com/legible-health/legible/internal/kb"
 )
 
+// sourceView is a publication as lists show it; Nr is 0 where the list has no numbers.
 type sourceView struct {
-	Nr                 int
-	Title, Where, Href string
-	Authors            string
-	Year               int
+	Nr    int
+	Title string
+	Entry template.HTML
+}
+
+// entries words every source of the knowledge base once.
+func entries(sources []*kb.Source) map[string]sourceView {
+	out := make(map[string]sourceView, len(sources))
+	text := template.HTMLEscapeString
+	for _, s := range sources {
+		title := text(s.Title)
+		if href := sourceLink(s); href != "" {
+			title = `<a href="` + text(href) + `" rel="noreferrer noopener external">` + title + `</a>`
+		}
+		entry := title + ". " + text(s.Authors)
+		if s.Year != 0 {
+			entry += ", " + strconv.Itoa(s.Year)
+		}
+		out[s.ID] = sourceView{Title: s.Title, Entry: template.HTML(entry + ". " + text(s.Where))} //nolint:gosec // escaped, and sourceLink makes web addresses only
+	}
+	return out
+}
+
+// known says whether the knowledge base has a source.
+func (s *site) known(source string) bool {
+	_, ok := s.sources[source]
+	return ok
 }
 
 // cite numbers sources; one that the knowledge base lacks is left out.
 func (wd *wording) cite(ids []string) (out []int) {
 	for _, id := range ids {
-		if wd.site.sources[id] == nil {
+		if !wd.known(id) {
 			continue
 		}
 		if wd.numbers[id] == 0 {
@@ -30,10 +57,23 @@ func (wd *wording) cite(ids []string) (out []int) {
 	return out
 }
 
+// cites prints the numbers of sources as links to the list of them.
+func cites(p *i18n.Printer) func([]int) template.HTML {
+	return func(numbers []int) template.HTML {
+		var b strings.Builder
+		for _, n := range numbers {
+			nr := strconv.Itoa(n)
+			b.WriteString(` <a class="cite" href="#source-` + nr + `" aria-label="` + template.HTMLEscapeString(p.T("result.source", "n", nr)) + `">` + nr + `</a>`)
+		}
+		return template.HTML(b.String()) //nolint:gosec // numbers, and a message that is escaped
+	}
+}
+
 func (wd *wording) sources() (out []sourceView) {
 	for i, id := range wd.order {
-		s := wd.site.sources[id]
-		out = append(out, sourceView{i + 1, s.Title, s.Where, sourceLink(s), s.Authors, s.Year})
+		v := wd.site.sources[id]
+		v.Nr = i + 1
+		out = append(out, v)
 	}
 	return out
 }

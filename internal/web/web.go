@@ -55,7 +55,7 @@ type site struct {
 	opts       Options
 	render     *renderer
 	assets     *assets
-	sources    map[string]*kb.Source
+	sources    map[string]sourceView // by id, without a number
 	exercises  map[string]*kb.Exercise
 	cramps     func() []care.Cramp // worked out once, as the next two
 	routines   func() []care.Routine
@@ -105,10 +105,7 @@ func newSite(svc assessor, base *kb.Base, opts Options) (http.Handler, error) {
 
 // prepare fills the lookups, and what is worked out once for all visitors.
 func (s *site) prepare() {
-	s.sources = map[string]*kb.Source{}
-	for _, src := range s.base.Sources {
-		s.sources[src.ID] = src
-	}
+	s.sources = entries(s.base.Sources)
 	s.exercises = map[string]*kb.Exercise{}
 	for _, e := range s.base.Exercises {
 		s.exercises[e.ID] = e
