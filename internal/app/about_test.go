@@ -66,6 +66,29 @@ func TestQuestionsAboutSomebodyElse(t *testing.T) {
 	}
 }
 
+// What to do is said about the one it concerns, at every level and for every red flag.
+func TestAdviceAboutSomebodyElse(t *testing.T) {
+	speaks := regexp.MustCompile(`(?i)\byour\b|\byourself\b|\byou (are|have|feel|cannot|take)\b`)
+	base := service().Base()
+	for _, r := range base.RedFlags {
+		if text := r.Sentence(true); speaks.MatchString(text) && !strings.Contains(text, "at once if you can") {
+			t.Errorf("%s speaks to the wrong person: %s", r.ID, text)
+		}
+	}
+	for _, a := range base.Actions {
+		do := a.For(true)
+		for _, text := range []string{do.Action, do.Meanwhile, do.SoonerIf} {
+			if speaks.MatchString(text) || text == "" {
+				t.Errorf("%v speaks to the wrong person: %q", a.Level, text)
+			}
+		}
+	}
+	r := assess(t, `{"about":"other","evidence":[{"finding":"saddle_numbness","presence":"present"}]}`)
+	if text := r.Urgency.Reasons[0].Text; !strings.Contains(text, "They are numb between the legs") || !strings.Contains(r.Urgency.Action, "for them") {
+		t.Errorf("%s: %s", r.Urgency.Action, text)
+	}
+}
+
 // What is named as changing the advice does so when it is answered.
 func TestChangesHoldWhenAnswered(t *testing.T) {
 	for name, body := range map[string]string{"cramp": story, "nothing": `"person":{}`, "swollen": `"text":"One leg is swollen."`} {

@@ -37,7 +37,7 @@ func (s *Service) Assess(r *Request) (*Response, error) {
 		Understood:  s.understood(in.mentions, in.other),
 		Conflicts:   s.conflicts(in.Evidence, in.other),
 		Person:      Person{Age: in.Person.Age, Sex: string(in.Person.Sex), Pregnant: in.Person.Pregnant},
-		Urgency:     s.urgency(a, in.country),
+		Urgency:     s.urgency(a, in.country, in.other),
 		Instruments: s.instruments(a.Instruments),
 		Question:    s.question(a.Question, in.other),
 		Asked:       asked,

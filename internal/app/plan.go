@@ -48,7 +48,7 @@ func (s *Service) Plan(r *PlanRequest) (*PlanResponse, error) {
 		Knowledge:  Knowledge{s.base.Version},
 		Understood: s.understood(in.mentions, in.other),
 		Person:     Person{Age: in.Person.Age, Sex: string(in.Person.Sex), Pregnant: in.Person.Pregnant},
-		Urgency:    s.urgency(a, in.country),
+		Urgency:    s.urgency(a, in.country, in.other),
 		Plan:       *plan,
 	}, nil
 }

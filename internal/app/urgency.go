@@ -24,10 +24,12 @@ func (s *Service) country(code string) (*kb.Country, error) {
 	return c, nil
 }
 
-func (s *Service) urgency(a *assess.Assessment, country *kb.Country) Urgency {
-	u := Urgency{Level: a.Urgency.Level, Reasons: []Reason{}, Action: s.base.Action(a.Urgency.Level).Action, Unconfirmed: a.Urgency.Unconfirmed}
-	do := s.base.Action(u.Level)
-	u.Meanwhile, u.SoonerIf = do.Meanwhile, do.SoonerIf
+func (s *Service) urgency(a *assess.Assessment, country *kb.Country, other bool) Urgency {
+	do := s.base.Action(a.Urgency.Level).For(other)
+	u := Urgency{
+		Level: a.Urgency.Level, Reasons: []Reason{}, Action: do.Action, Meanwhile: do.Meanwhile, SoonerIf: do.SoonerIf,
+		Unconfirmed: a.Urgency.Unconfirmed,
+	}
 	if u.Level == clinical.Emergency && country != nil {
 		u.Call = country.Ambulance
 	}
@@ -36,7 +38,7 @@ func (s *Service) urgency(a *assess.Assessment, country *kb.Country) Urgency {
 	}
 	for _, f := range a.Urgency.Fired {
 		r := f.Rule
-		u.Reasons = append(u.Reasons, Reason{Rule: r.ID, Level: r.Level, Findings: list(f.Findings), Text: r.Tells, Why: r.Why, Sources: list(r.Sources)})
+		u.Reasons = append(u.Reasons, Reason{Rule: r.ID, Level: r.Level, Findings: list(f.Findings), Text: r.Sentence(other), Why: r.Why, Sources: list(r.Sources)})
 	}
 	return u
 }

@@ -1,13 +1,35 @@
 package kb
 
-import "github.com/legible-health/legible/internal/clinical"
+import (
+	"cmp"
+
+	"github.com/legible-health/legible/internal/clinical"
+)
 
 // Action is what a person is told to do at one level of urgency.
 type Action struct {
-	Level     clinical.Urgency `yaml:"level" json:"level"`
-	Action    string           `yaml:"action" json:"action"`       // who and how soon, first sentence of the result
-	Meanwhile string           `yaml:"meanwhile" json:"meanwhile"` // until then
-	SoonerIf  string           `yaml:"sooner_if" json:"sooner_if"` // when to go faster
+	Level  clinical.Urgency `yaml:"level" json:"level"`
+	Advice `yaml:",inline"`
+	Other  Advice `yaml:"other,omitempty" json:"other"` // when it is about somebody else; what is empty is said as above
+}
+
+// Advice is the wording of an action.
+type Advice struct {
+	Action    string `yaml:"action,omitempty" json:"action,omitempty"`       // who and how soon, first sentence of the result
+	Meanwhile string `yaml:"meanwhile,omitempty" json:"meanwhile,omitempty"` // until then
+	SoonerIf  string `yaml:"sooner_if,omitempty" json:"sooner_if,omitempty"` // when to go faster
+}
+
+// For is what to tell about oneself or somebody else.
+func (a *Action) For(other bool) Advice {
+	if !other {
+		return a.Advice
+	}
+	return Advice{
+		Action:    cmp.Or(a.Other.Action, a.Action),
+		Meanwhile: cmp.Or(a.Other.Meanwhile, a.Meanwhile),
+		SoonerIf:  cmp.Or(a.Other.SoonerIf, a.SoonerIf),
+	}
 }
 
 // checkActions asks for one complete action per level.

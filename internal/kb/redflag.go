@@ -8,13 +8,22 @@ type RedFlag struct {
 	ID       string           `yaml:"id" json:"id"`
 	Level    clinical.Urgency `yaml:"level" json:"level"`
 	When     Expr             `yaml:"when" json:"when"`
-	For      []string         `yaml:"for" json:"for"`     // condition ids meant
-	Tells    string           `yaml:"tells" json:"tells"` // the sentence shown
+	For      []string         `yaml:"for" json:"for"`                           // condition ids meant
+	Tells    string           `yaml:"tells" json:"tells"`                       // the sentence shown
+	Other    string           `yaml:"tells_other,omitempty" json:"tells_other,omitempty"` // about somebody else; empty where tells fits both
 	Why      string           `yaml:"why" json:"why"`
 	Sources  []string         `yaml:"sources" json:"sources"`
 	Basis    string           `yaml:"basis" json:"basis"`         // source or estimate
 	NearMiss string           `yaml:"near_miss" json:"near_miss"` // what must not fire it
 	Reviewed *Review          `yaml:"reviewed" json:"reviewed"`
+}
+
+// Sentence is Tells, or what to say of somebody else.
+func (r *RedFlag) Sentence(other bool) string {
+	if other && r.Other != "" {
+		return r.Other
+	}
+	return r.Tells
 }
 
 func (r *RedFlag) check(p problems) {

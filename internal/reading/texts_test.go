@@ -71,6 +71,7 @@ func (c *collector) assessment(base *kb.Base) {
 	}
 	for _, r := range base.RedFlags {
 		c.add("redflags", r.ID, "tells", r.Tells)
+		c.add("redflags", r.ID, "tells_other", r.Other)
 		c.add("redflags", r.ID, "why", r.Why)
 	}
 	for _, a := range base.Actions {
@@ -78,6 +79,9 @@ func (c *collector) assessment(base *kb.Base) {
 		c.add("actions", id, "action", a.Action)
 		c.add("actions", id, "meanwhile", a.Meanwhile)
 		c.add("actions", id, "sooner_if", a.SoonerIf)
+		c.add("actions", id, "other.action", a.Other.Action)
+		c.add("actions", id, "other.meanwhile", a.Other.Meanwhile)
+		c.add("actions", id, "other.sooner_if", a.Other.SoonerIf)
 	}
 	for _, i := range base.Instruments {
 		for _, l := range i.Levels {
