@@ -160,7 +160,7 @@ func (s *site) guard(next http.Handler) http.Handler {
 		// home network without HTTPS nothing else tells them from another site's.
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		defer func() {
 			switch v := recover(); v {

@@ -112,6 +112,12 @@ func TestStatic(t *testing.T) {
 			t.Errorf("%q: status %d, want %d", name, w.Code, want)
 		}
 	}
+	for name, document := range map[string]bool{"app.css": false, "app.js": false, "icons/app-180.png": false, "icons/mark.svg": true} {
+		got := get(t, h, "/static/"+name).Header
+		if has := got.Get("Content-Security-Policy") != ""; has != document || got.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: policy of a document: %v, want %v; headers %v", name, has, document, got)
+		}
+	}
 	css := string(must(fs.ReadFile(staticFiles, "static/app.css")))
 	if strings.Contains(css, "url(") || strings.Contains(css, "@import") {
 		t.Error("the stylesheet loads something")
