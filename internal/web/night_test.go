@@ -47,8 +47,14 @@ const fakeClock = `(() => {
 // standStill gives every page from now on the fake clock.
 func (b *browser) standStill() {
 	b.t.Helper()
+	b.before(fakeClock)
+}
+
+// before runs a script in every page from now on, before its own.
+func (b *browser) before(script string) {
+	b.t.Helper()
 	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, cdpage.AddScriptToEvaluateOnNewDocument, cdpage.AddScriptToEvaluateOnNewDocumentParams{Source: fakeClock})
+		_, err := cdp.Call(ctx, t, cdpage.AddScriptToEvaluateOnNewDocument, cdpage.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 		return err
 	}))
 }
