@@ -52,6 +52,7 @@ type Danger struct {
 	// likely, and possible; below it is unlikely. Both in (0, 1).
 	LikelyFrom   float64 `yaml:"likely_from" json:"likely_from"`
 	PossibleFrom float64 `yaml:"possible_from" json:"possible_from"`
+	Estimate     bool    `yaml:"estimate" json:"estimate"`         // both are ours; must be true until they have a source
 	SettledBy    string  `yaml:"settled_by" json:"settled_by"` // what rules it out, one sentence
 	WatchFor     string  `yaml:"watch_for" json:"watch_for"`   // when to answer again, one sentence
 }
@@ -65,6 +66,9 @@ func (d *Danger) check(p problems) {
 	required(p, "feared.watch_for", d.WatchFor)
 	if !(d.PossibleFrom > 0 && d.PossibleFrom < d.LikelyFrom && d.LikelyFrom < 1) {
 		p.add("feared", "possible_from %v and likely_from %v: use 0 < possible_from < likely_from < 1", d.PossibleFrom, d.LikelyFrom)
+	}
+	if !d.Estimate {
+		p.add("feared.estimate", "likely_from and possible_from have no source: say estimate: true")
 	}
 }
 
