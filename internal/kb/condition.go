@@ -52,7 +52,7 @@ type Danger struct {
 	// likely, and possible; below it is unlikely. Both in (0, 1).
 	LikelyFrom   float64 `yaml:"likely_from" json:"likely_from"`
 	PossibleFrom float64 `yaml:"possible_from" json:"possible_from"`
-	Estimate     bool    `yaml:"estimate" json:"estimate"`         // both are ours; must be true until they have a source
+	Estimate     bool    `yaml:"estimate" json:"estimate"`     // both are ours; must be true until they have a source
 	SettledBy    string  `yaml:"settled_by" json:"settled_by"` // what rules it out, one sentence
 	WatchFor     string  `yaml:"watch_for" json:"watch_for"`   // when to answer again, one sentence
 }

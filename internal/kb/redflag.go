@@ -8,8 +8,8 @@ type RedFlag struct {
 	ID       string           `yaml:"id" json:"id"`
 	Level    clinical.Urgency `yaml:"level" json:"level"`
 	When     Expr             `yaml:"when" json:"when"`
-	For      []string         `yaml:"for" json:"for"`                           // condition ids meant
-	Tells    string           `yaml:"tells" json:"tells"`                       // the sentence shown
+	For      []string         `yaml:"for" json:"for"`                                     // condition ids meant
+	Tells    string           `yaml:"tells" json:"tells"`                                 // the sentence shown
 	Other    string           `yaml:"tells_other,omitempty" json:"tells_other,omitempty"` // about somebody else; empty where tells fits both
 	Why      string           `yaml:"why" json:"why"`
 	Sources  []string         `yaml:"sources" json:"sources"`
