@@ -11,6 +11,7 @@ import (
 )
 
 type checkCmd struct {
+	contentFlag
 	Text     string   `help:"The complaint in own words." placeholder:"\"...\""`
 	Case     string   `help:"Read a request as JSON, as sent to /api/v1/assess; - is standard input." placeholder:"FILE|-"`
 	Age      *float64 `help:"Age in years." placeholder:"62"`
@@ -30,7 +31,7 @@ func (cmd *checkCmd) Run(c *console) error {
 	if cmd.Case != "" && (cmd.Text != "" || cmd.Age != nil || cmd.Sex != "" || cmd.Pregnant != nil) {
 		return usage("--case holds the whole request; leave out --text, --age, --sex and --pregnant")
 	}
-	svc, err := openService()
+	svc, err := openService(cmd.Knowledge)
 	if err != nil {
 		return err
 	}

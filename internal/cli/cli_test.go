@@ -17,7 +17,7 @@ import (
 	"github.com/legible-health/legible/internal/eval"
 )
 
-var shared = sync.OnceValues(openService)
+var shared = sync.OnceValues(func() (*app.Service, error) { return openService("") })
 
 func service(t testing.TB) *app.Service {
 	t.Helper()

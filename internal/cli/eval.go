@@ -17,6 +17,7 @@ import (
 const maxEvalFile = 64 << 20
 
 type evalCmd struct {
+	contentFlag
 	Files    []string `arg:"" help:"Case files, one JSON object a line." placeholder:"FILE.jsonl"`
 	Mode     string   `default:"interview" help:"What the program is given: text (only the story), interview (the story, then answers to its questions) or given (all findings at once, no story)." placeholder:"text|interview|given"`
 	Map      string   `help:"YAML file: diagnosis key to accepted condition ids." placeholder:"FILE.yaml"`
@@ -41,7 +42,7 @@ func (cmd *evalCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	svc, err := openService()
+	svc, err := openService(cmd.Knowledge)
 	if err != nil {
 		return err
 	}

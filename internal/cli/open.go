@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,10 +13,27 @@ import (
 	"github.com/legible-health/legible/knowledge"
 )
 
-// openService loads the knowledge inside the program and prepares the use cases.
-func openService() (*app.Service, error) {
-	base, err := kb.Open(knowledge.FS)
-	if err != nil {
+// contentFlag lets editors try what they changed.
+type contentFlag struct {
+	Knowledge string `help:"A knowledge folder in the place of the content inside the program." placeholder:"DIR"`
+}
+
+// openService loads a knowledge folder, or the content inside the program for "", and
+// prepares the use cases.
+func openService(dir string) (*app.Service, error) {
+	load := func() (*kb.Base, error) { return kb.Open(knowledge.FS) }
+	if dir != "" {
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return nil, usage("%s is not a folder", dir)
+		}
+		load = func() (*kb.Base, error) { return kb.Load(os.DirFS(dir)) }
+	}
+	base, err := load()
+	var problems kb.Problems
+	switch {
+	case errors.As(err, &problems):
+		return nil, errs.New(errs.Invalid, "%s: %v", dir, err)
+	case err != nil:
 		return nil, fmt.Errorf("load the knowledge base: %w", err)
 	}
 	return app.New(base)

@@ -51,18 +51,9 @@ type Runner struct {
 
 // Run evaluates one case. It is deterministic.
 func (r *Runner) Run(c *Case, m Mode) Outcome {
-	k := assess.Case{Person: c.Person, Evidence: clinical.Evidence{}}
-	if m == Given {
-		k.Evidence = c.Findings
-	} else {
-		u := r.Parser.ParseFor(c.Text, c.Person)
-		k.Evidence = u.Evidence()
-		if k.Person.Age == nil {
-			k.Person.Age = u.Person.Age
-		}
-		if k.Person.Sex == clinical.Unknown {
-			k.Person.Sex = u.Person.Sex
-		}
+	k := assess.Case{Person: c.Person, Evidence: c.Findings}
+	if m != Given {
+		k = r.told(c.Text, c.Person)
 	}
 	o := Outcome{Case: c}
 	a := r.Engine.Assess(k, assess.Options{Next: m == Interview})
@@ -73,6 +64,18 @@ func (r *Runner) Run(c *Case, m Mode) Outcome {
 	}
 	r.judge(&o, a)
 	return o
+}
+
+// told is what the text of a case says, with age and sex from it where p lacks them.
+func (r *Runner) told(text string, p clinical.Person) assess.Case {
+	u := r.Parser.ParseFor(text, p)
+	if p.Age == nil {
+		p.Age = u.Person.Age
+	}
+	if p.Sex == clinical.Unknown {
+		p.Sex = u.Person.Sex
+	}
+	return assess.Case{Person: p, Evidence: u.Evidence()}
 }
 
 // answer replies as the case's findings tell, and "don't know" where they are silent.

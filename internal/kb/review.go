@@ -17,4 +17,7 @@ func (r *Review) check(p problems) {
 	required(p, "reviewed.credentials", r.Credentials)
 	date(p, "reviewed.on", r.On)
 	date(p, "reviewed.until", r.Until)
+	if r.Until <= r.On {
+		p.add("reviewed.until", "is not after reviewed.on")
+	}
 }
