@@ -191,19 +191,34 @@ func (x *gains) worth(i int) (gain float64, ok bool) {
 		}
 		return x.gain(i, max(x.best, x.sure*(1-1e-9))*effort(f.Effort)) / effort(f.Effort), true
 	case "multi", "body_map":
-		open := 0
-		for _, id := range f.Members {
-			if m := x.e.index[id]; x.tells[m].open {
-				open++
-				gain += x.gain(m, 0)
-			}
-		}
-		return x.e.base.Model.Budget.OverlapWorth * gain / effort(f.Effort), open >= 2
+		return x.screen(f)
 	}
 	if f.ID == durationFinding {
 		return x.durationGain() / effort(f.Effort), true
 	}
 	return 0, false
+}
+
+// screen is the worth of a question with boxes. What the red flags would do with each
+// box is worked out only where the screen could become the best question.
+func (x *gains) screen(f *kb.Finding) (gain float64, ok bool) {
+	scale := x.e.base.Model.Budget.OverlapWorth / effort(f.Effort)
+	open, most := 0, 0.0
+	for _, id := range f.Members {
+		if m := x.e.index[id]; x.tells[m].open {
+			open++
+			most += x.most(m)
+		}
+	}
+	if open < 2 || scale*most < max(x.best, x.sure*(1-1e-9)) {
+		return 0, false
+	}
+	for _, id := range f.Members {
+		if m := x.e.index[id]; x.tells[m].open {
+			gain += x.gain(m, 0)
+		}
+	}
+	return scale * gain, true
 }
 
 // question is finding i as a question.
@@ -248,12 +263,17 @@ func (x *gains) suits(f *kb.Finding) bool {
 // gain above least.
 func (x *gains) gain(i int, least float64) float64 {
 	t := &x.tells[i]
-	worth := x.e.base.Model.Budget.AlarmWorth * t.yes
-	if t.bits+worth*float64(clinical.Emergency-x.a.Urgency.Level) <= least {
+	if x.most(i) <= least {
 		return t.bits
 	}
 	up := x.e.rules.FloorWith(x.facts, x.e.table[i].finding.ID, x.a.Urgency.Level)
-	return t.bits + worth*float64(up-x.a.Urgency.Level)
+	return t.bits + x.e.base.Model.Budget.AlarmWorth*t.yes*float64(up-x.a.Urgency.Level)
+}
+
+// most bounds the gain of a yes/no finding: its yes would be an emergency.
+func (x *gains) most(i int) float64 {
+	t := &x.tells[i]
+	return t.bits + x.e.base.Model.Budget.AlarmWorth*t.yes*float64(clinical.Emergency-x.a.Urgency.Level)
 }
 
 // information is P(yes) of a finding and what its answer tells about the causes, in bits.
