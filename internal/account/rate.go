@@ -24,6 +24,12 @@ var (
 	CodeByName      = Limit{"recovery name", 5, time.Hour}
 	SignUpByAddress = Limit{"sign-up address", 20, time.Hour}
 	KeyByAddress    = Limit{"passkey address", 200, 15 * time.Minute}
+
+	// Messages that somebody asks for now. Codes are counted by account and by the address
+	// they go to, so that nobody has strangers mailed.
+	MailCodeByAccount = Limit{"mail code account", 6, time.Hour}
+	MailCodeByAddress = Limit{"mail code address", 4, time.Hour}
+	TestByAccount     = Limit{"reminder test account", 12, time.Hour}
 )
 
 // Span names the span that a time lies in, as text that sorts by age.

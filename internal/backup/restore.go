@@ -81,6 +81,10 @@ func (c *checker) look(t tables.Table, row tables.Row) (keep bool, err error) {
 		return true, c.person(t, row)
 	case "record":
 		return c.record(t, row)
+	case "reminder":
+		return c.reminder(t, row)
+	case "secret":
+		return true, c.secret(t, row)
 	case "session": // some ended since the backup was made; signing in again is the safe way
 		return false, nil
 	case "job":
@@ -126,6 +130,29 @@ func (c *checker) record(t tables.Table, row tables.Row) (keep bool, err error) 
 	}
 	c.report.Opened++
 	return true, nil
+}
+
+func (c *checker) reminder(t tables.Table, row tables.Row) (keep bool, err error) {
+	key := c.persons[text(t, row, "person")]
+	if key == nil {
+		return false, nil
+	}
+	version, _ := get(t, row, "version").(int64)
+	payload, _ := get(t, row, "payload").([]byte)
+	r := app.KeptReminder{Account: text(t, row, "account"), Version: version}
+	_, err = key.Open(r.Label(), payload)
+	return true, err
+}
+
+func (c *checker) secret(t tables.Table, row tables.Row) error {
+	wrapped, _ := get(t, row, "wrapped_key").([]byte)
+	payload, _ := get(t, row, "payload").([]byte)
+	s := app.KeptSecret{Name: text(t, row, "name")}
+	key, err := c.ring.Unwrap(s.Owner(), seal.Wrapped{KeyID: text(t, row, "key_id"), Data: wrapped})
+	if err == nil {
+		_, err = key.Open(s.Label(), payload)
+	}
+	return err
 }
 
 func place(t tables.Table, column string) int {

@@ -16,27 +16,37 @@ func (v *visit) order(items []Item) {
 	})
 }
 
-// afford spends the minutes of an evening: the routine first, then items in their
-// order. Stretches are part of the routine.
-func (v *visit) afford(items []Item) []Item {
+// afford spends the minutes of a day: the routine first, then what is done in the evening
+// and in the week, best first. Stretches are part of the routine. Of the week one activity
+// a day is counted, the longest, since they can be done on different days.
+func (v *visit) afford(tonight, week []Item) (_, _ []Item) {
 	if v.pref.Minutes == 0 {
-		return items
+		return tonight, week
 	}
 	left := v.pref.Minutes - int(math.Ceil(float64(v.plan.Routine.Seconds)/60))
-	var out []Item
-	for _, x := range items {
+	longest := 0 // of the week so far; its minutes are spent
+	all, out := slices.Concat(tonight, week), map[string]bool{}
+	v.order(all)
+	for _, x := range all {
 		m := v.byID[x.ID]
-		switch {
-		case m.Minutes == nil || m.Category == "stretch" && v.plan.Routine.Seconds > 0:
-		case m.Minutes.Min > left:
+		if m.Minutes == nil || m.Category == "stretch" && v.plan.Routine.Seconds > 0 {
+			continue
+		}
+		cost := m.Minutes.Min
+		if m.Section == "week" {
+			cost = max(0, cost-longest)
+		}
+		if out[x.ID] = cost > left; out[x.ID] {
 			v.leaveOut(m, OutTime, "It does not fit into the minutes you have.", nil)
 			continue
-		default:
-			left -= m.Minutes.Min
 		}
-		out = append(out, x)
+		left -= cost
+		if m.Section == "week" {
+			longest += cost
+		}
 	}
-	return out
+	drop := func(x Item) bool { return out[x.ID] }
+	return slices.DeleteFunc(tonight, drop), slices.DeleteFunc(week, drop)
 }
 
 // most keeps the first n items and mentions the others.

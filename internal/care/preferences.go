@@ -9,7 +9,7 @@ import (
 // Preferences are what a person likes and has. The zero value excludes nothing. App
 // checks them; here unknown words match nothing.
 type Preferences struct {
-	Minutes   int      // a day, 1–60; 0 is no limit
+	Minutes   int      // a day, 1–60; 0 is no limit. An evening and one activity of the week fit in
 	Places    []string // of Places; nil is anywhere
 	Equipment []string // ids of knowledge/care.yaml; nil is not asked, empty is nothing at hand
 	Preset    string   // of Presets; empty is the first one of the routine

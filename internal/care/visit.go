@@ -50,7 +50,7 @@ func (p *Planner) Plan(c *Case) *Plan {
 	}
 	tonight, week, clinician := v.choose()
 	v.plan.Routine = v.routine()
-	tonight = v.afford(tonight)
+	tonight, week = v.afford(tonight, week)
 	v.plan.Tonight = append(v.plan.Tonight, v.most(tonight, v.base.Care.Plan.MostTonight)...)
 	v.plan.Week = append(v.plan.Week, v.most(week, v.base.Care.Plan.MostWeek)...)
 	if v.level < clinical.Emergency {

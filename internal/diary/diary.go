@@ -11,8 +11,6 @@
 // Faults, one for each wrong field, and never repeat what was sent.
 package diary
 
-import "slices"
-
 // Kind is what sort of entry it is.
 type Kind string
 
@@ -57,7 +55,14 @@ func Kinds() []Kind {
 }
 
 // Valid reports whether it is one of Kinds.
-func (k Kind) Valid() bool { return slices.Contains(Kinds(), k) }
+func (k Kind) Valid() bool {
+	for _, x := range kinds {
+		if x.kind == k {
+			return true
+		}
+	}
+	return false
+}
 
 // OnePerDay reports whether a day has at most one entry of this kind. Two of them, from
 // two devices, are a double; see Doubles.

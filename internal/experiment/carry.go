@@ -8,10 +8,10 @@ import (
 // CarryOver looks at blocks without the measure that follow a block with it: does their
 // first counted night still look like the nights before it, compared with the rest?
 type CarryOver struct {
-	Blocks    int     // that could be looked at
-	Change    float64 // mean of first night minus rest, in the outcome's unit
-	P         float64 // exact, two-sided; 1 without blocks
-	Suspected bool    // P is at most the rules' level and the change points the way of the measure's effect
+	Blocks    int     `json:"blocks"`    // that could be looked at
+	Change    float64 `json:"change"`    // mean of first night minus rest, in the outcome's unit
+	P         float64 `json:"p"`         // exact, two-sided; 1 without blocks
+	Suspected bool    `json:"suspected"` // P is at most the rules' level and the change points the way of the measure's effect
 }
 
 // carryOver checks the nights up to last.

@@ -3,7 +3,8 @@
 // said about the result until the end.
 //
 // The rules of an experiment are fixed when it begins and kept in its Protocol, so later
-// edits of the knowledge base change nothing about it. A pair is two blocks of nights,
+// edits of the knowledge base change nothing about it; its end is kept there too as it was
+// first told, so later edits of the diary change nothing about that. A pair is two blocks of nights,
 // one with the measure and one without, in an order decided by a coin. The first nights
 // of a block let the block before wash out and are not counted. The verdict rests on an
 // exact randomisation test, whose error rate over all looks together is at most the
@@ -36,12 +37,13 @@ type Protocol struct {
 	Outcome       kb.OutcomeRule     `json:"outcome"`
 	Rules         kb.ExperimentRules `json:"rules"`
 	Harms         []kb.Harm          `json:"harms"`
-	Start         diary.Date         `json:"start"`           // day of the first instruction
-	Seed          uint64             `json:"seed,string"`     // decides the order of the blocks
-	WashoutNights int                `json:"washout_nights"`  // of each block, 0–7
-	CountedNights int                `json:"counted_nights"`  // of each block, 1–14
-	Knowledge     string             `json:"knowledge"`       // version of the knowledge base
-	Ended         *diary.Date        `json:"ended,omitempty"` // day on which the person ended it; nil while it goes on
+	Start         diary.Date         `json:"start"`            // day of the first instruction
+	Seed          uint64             `json:"seed,string"`      // decides the order of the blocks
+	WashoutNights int                `json:"washout_nights"`   // of each block, 0–7
+	CountedNights int                `json:"counted_nights"`   // of each block, 1–14
+	Knowledge     string             `json:"knowledge"`        // version of the knowledge base
+	Ended         *diary.Date        `json:"ended,omitempty"`  // day on which the person ended it; nil while it goes on
+	Closed        *Closing           `json:"closed,omitempty"` // the end as it was told; nil before
 }
 
 // New agrees on an experiment with a measure of the knowledge base, from the day start.
@@ -95,7 +97,7 @@ func (p Protocol) sound() error {
 	if before == 0 || !(p.Outcome.PriorSD > 0) || !(p.Rules.Interval > 0 && p.Rules.Interval < 1) {
 		return fmt.Errorf("lacks its rules")
 	}
-	return nil
+	return p.Closed.sound()
 }
 
 // outcome is what it is about.

@@ -129,18 +129,13 @@ func TestResultsAreHiddenUntilTheEnd(t *testing.T) {
 	entries := live(p, p.Last(2), func(_ diary.Date, with bool) float64 { return map[bool]float64{true: 0, false: 4}[with] })
 	for today := p.Start - 3; today <= p.Last(0); today++ {
 		r := p.Report(entries, today)
-		words := strings.Join(p.Words(r), " ")
-		if r.Result != nil || strings.Contains(words, "fewer") || strings.Contains(words, "helps") || r.MoreWeeks != 0 {
-			t.Fatalf("%s: %+v, %s", today, r, words)
+		if r.Result != nil || r.Stop != nil || r.MoreWeeks != 0 {
+			t.Fatalf("%s: %+v", today, r)
 		}
 	}
 	r := p.Report(entries, p.Last(0)+1)
 	if r.State != experiment.Finished || r.Result.Verdict != experiment.Helps {
 		t.Fatalf("after the first look: %+v", r)
-	}
-	words := p.Words(r)
-	if !strings.HasPrefix(words[0], "The bedtime stretch that was tested in a trial probably helps: 4.0 fewer cramps a night (90 % interval ") {
-		t.Errorf("%q", words)
 	}
 }
 
@@ -165,9 +160,6 @@ func TestUndecidedSaysHowManyMoreWeeks(t *testing.T) {
 	r := p.Report(entries, p.Last(0)+1)
 	if r.State != experiment.Undecided || r.Result != nil || r.MoreWeeks != 4 || r.Until != p.Last(1) {
 		t.Fatalf("after the first look: %+v", r)
-	}
-	if words := p.Words(r); words[0] != "Cannot tell yet: four weeks more may tell." {
-		t.Errorf("%q", words)
 	}
 	if p.Today(r, p.Last(0)+1) == nil {
 		t.Error("it does not go on")
@@ -404,8 +396,8 @@ func TestSeldomDoneIsSaid(t *testing.T) {
 		entries = append(entries, followed(p, day, diary.Followed{Done: done}))
 	}
 	r := p.Report(entries, p.Last(0)+1)
-	if r.Result.Asked == 0 || r.Result.FollowedEnough(0.7) || !strings.Contains(strings.Join(p.Words(r), " "), "Done more often") {
-		t.Errorf("%+v, %q", r.Result, p.Words(r))
+	if r.Result.Asked == 0 || r.Result.FollowedEnough(0.7) {
+		t.Errorf("%+v", r.Result)
 	}
 }
 

@@ -9,15 +9,16 @@ import (
 
 // Stop says why and when an experiment was stopped.
 type Stop struct {
-	Day  diary.Date
-	Harm string // id of the harm; "unknown", or "worse_nights" when the nights themselves were worse
-	Text string // advice
+	Day  diary.Date `json:"day"`
+	Harm string     `json:"harm"` // id of the harm; "unknown", or "worse_nights" when the nights themselves were worse
+	Text string     `json:"text"` // advice
 }
 
-// Ids of the reasons that are no harm of the measure.
+// Ids of the reasons that are no harm of the measure: something that the person did not
+// name, and nights with the measure that are worse.
 const (
 	unknownHarm = "unknown"
-	worseNights = "worse_nights"
+	WorseNights = "worse_nights"
 )
 
 // harm finds the first reason to stop before or on today; nil without one. What a person
@@ -44,7 +45,7 @@ func (p Protocol) harm(r record, today diary.Date) *Stop {
 			without = append(without, v)
 		}
 		if p.clearlyWorse(with, without) {
-			return &Stop{day, worseNights, p.Rules.WorseNights}
+			return &Stop{day, WorseNights, p.Rules.WorseNights}
 		}
 	}
 	return nil

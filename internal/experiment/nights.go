@@ -43,8 +43,10 @@ func (p Protocol) read(entries []diary.Entry) record {
 
 // Pair is what the counted nights of a pair of blocks say. Means are 0 without nights.
 type Pair struct {
-	With, Without         int // nights recorded
-	MeanWith, MeanWithout float64
+	With        int     `json:"with"` // nights recorded
+	Without     int     `json:"without"`
+	MeanWith    float64 `json:"mean_with"`
+	MeanWithout float64 `json:"mean_without"`
 }
 
 // usable pairs have nights of both kinds.

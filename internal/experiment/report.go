@@ -36,33 +36,38 @@ const (
 
 // Report is where an experiment stands on a day.
 type Report struct {
-	State     State
-	Night, Of int        // night of today from 1, and nights up to the look that comes next; after the end both are all
-	Until     diary.Date // last night before that look
-	Recorded  int        // counted nights so far with the outcome
-	Due       int        // counted nights so far
-	Missing   []diary.Date
-	MoreWeeks int     // when undecided: to the next look, rounded up
-	Stop      *Stop   // when stopped
-	Result    *Result // when finished or stopped, and enough is known; nil before: results are hidden until the end
+	State     State        `json:"state"`
+	Night     int          `json:"night"`    // night of today from 1; after the end as Of
+	Of        int          `json:"of"`       // nights up to the look that comes next; after the end all
+	Until     diary.Date   `json:"until"`    // last night before that look
+	Recorded  int          `json:"recorded"` // counted nights so far with the outcome
+	Due       int          `json:"due"`      // counted nights so far
+	Missing   []diary.Date `json:"missing"`
+	MoreWeeks int          `json:"more_weeks"`       // when undecided: to the next look, rounded up
+	Stop      *Stop        `json:"stop,omitempty"`   // when stopped
+	Result    *Result      `json:"result,omitempty"` // when finished or stopped, and enough is known; nil before: results are hidden until the end
 }
 
 // Result is what came out. Effects are with the measure minus without, in the outcome's
 // unit.
 type Result struct {
-	Verdict               Verdict
-	Pairs                 []Pair // of blocks, in order
-	Used                  int    // pairs with nights of both kinds
-	With, Without         int    // nights
-	MeanWith, MeanWithout float64
-	Effect                float64 // middle of the belief
-	Low, High             float64 // interval of the rules' share
-	P                     float64 // exact randomisation test
-	Decides               float64 // the same without the orders under which an earlier look would have ended it
-	Level                 float64 // that Decides had to reach; 0 when it was no look
-	Better                float64 // belief that nights with the measure are better
-	Followed, Asked       int     // days with the measure on which it was done, of those with an answer
-	CarryOver             CarryOver
+	Verdict     Verdict   `json:"verdict"`
+	Pairs       []Pair    `json:"pairs"` // of blocks, in order
+	Used        int       `json:"used"`  // pairs with nights of both kinds
+	With        int       `json:"with"`  // nights
+	Without     int       `json:"without"`
+	MeanWith    float64   `json:"mean_with"`
+	MeanWithout float64   `json:"mean_without"`
+	Effect      float64   `json:"effect"` // middle of the belief
+	Low         float64   `json:"low"`    // interval of the rules' share
+	High        float64   `json:"high"`
+	P           float64   `json:"p"`        // exact randomisation test
+	Decides     float64   `json:"decides"`  // the same without the orders under which an earlier look would have ended it
+	Level       float64   `json:"level"`    // that Decides had to reach; 0 when it was no look
+	Better      float64   `json:"better"`   // belief that nights with the measure are better
+	Followed    int       `json:"followed"` // days with the measure on which it was done
+	Asked       int       `json:"asked"`    // those with an answer
+	CarryOver   CarryOver `json:"carry_over"`
 }
 
 // FollowedEnough reports whether the measure was mostly done when it was to be done, as
@@ -73,8 +78,11 @@ func (r Result) FollowedEnough(least float64) bool {
 
 // Report says where the experiment stands on the day today, from all entries of the
 // person's diary. A look waits until its nights are recorded, or the rules' grace nights
-// have passed.
+// have passed. Of a closed experiment it is what was told at its end.
 func (p Protocol) Report(entries []diary.Entry, today diary.Date) Report {
+	if p.Closed != nil {
+		return p.Closed.Report
+	}
 	r := p.read(entries)
 	out := Report{State: Planned, Of: p.Nights(0), Until: p.Last(0)}
 	if today < p.Start {

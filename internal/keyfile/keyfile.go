@@ -17,6 +17,7 @@ import (
 
 	"github.com/legible-health/legible/internal/errs"
 	"github.com/legible-health/legible/internal/seal"
+	"github.com/legible-health/legible/internal/wholefile"
 )
 
 // File is a key file. Safe for concurrent use, also by several programs. It implements
@@ -155,7 +156,7 @@ func (f *File) save(ring *seal.Ring) error {
 			return err
 		}
 	}
-	if err := replace(f.path, text); err != nil {
+	if err := wholefile.Write(f.path, func(w io.Writer) error { _, err := w.Write(text); return err }); err != nil {
 		return errs.New(errs.Unavailable, "write the key file: %v; the keys are as they were", err)
 	}
 	f.ring, f.seen = nil, stamp{} // read again, to see what another reader would
@@ -164,25 +165,4 @@ func (f *File) save(ring *seal.Ring) error {
 		err = errs.New(errs.Unavailable, "the key file does not hold what was written to it")
 	}
 	return err
-}
-
-func replace(path string, text []byte) error {
-	folder := filepath.Dir(path)
-	tmp, err := os.CreateTemp(folder, ".keys-*") // mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name()) //nolint:errcheck // it has been renamed
-	_, err = tmp.Write(text)
-	if err := errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp.Name(), path); err != nil {
-		return err
-	}
-	d, err := os.Open(folder)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

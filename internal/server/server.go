@@ -14,15 +14,12 @@ import (
 	"strings"
 
 	"github.com/legible-health/legible/internal/api"
+	"github.com/legible-health/legible/internal/web"
 )
 
-// maxBody bounds request bodies in bytes, but for importPath, where a whole diary comes
-// in. The parts set narrower bounds.
-const (
-	maxBody    = 1 << 20
-	maxImport  = 21 << 20
-	importPath = "/diary/import"
-)
+// maxBody bounds request bodies in bytes, but for web.ImportPath, where a whole diary
+// comes in. The parts set narrower bounds.
+const maxBody = 1 << 20
 
 // New wires the JSON API (mounted at /api/) and the pages (everything else) into one
 // handler. Access and faults go to log.
@@ -83,8 +80,8 @@ func health(w http.ResponseWriter, r *http.Request) {
 func limitBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		most := int64(maxBody)
-		if r.URL.Path == importPath {
-			most = maxImport
+		if r.URL.Path == web.ImportPath {
+			most = web.MaxImport
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r)

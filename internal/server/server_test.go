@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/legible-health/legible/internal/server"
+	"github.com/legible-health/legible/internal/web"
 )
 
 const secret = "Zanzibarr" // stands for what a person wrote
@@ -29,11 +30,13 @@ func site() (apiHandler, pages http.Handler) {
 		w.Header().Set("ETag", `"v1"`)
 		_, _ = io.WriteString(w, strings.Repeat("<p>stretch</p>", 500))
 	})
-	p.HandleFunc("POST /check", func(w http.ResponseWriter, r *http.Request) {
-		if _, err := io.Copy(io.Discard, r.Body); err != nil {
-			w.WriteHeader(http.StatusRequestEntityTooLarge)
-		}
-	})
+	for _, path := range []string{"/check", web.ImportPath} {
+		p.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) {
+			if _, err := io.Copy(io.Discard, r.Body); err != nil {
+				w.WriteHeader(http.StatusRequestEntityTooLarge)
+			}
+		})
+	}
 	p.HandleFunc("GET /boom", func(http.ResponseWriter, *http.Request) { panic(secret) })
 	p.HandleFunc("GET /boom-late", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, "half an answer")
@@ -151,6 +154,16 @@ func TestBodiesAreBounded(t *testing.T) {
 	w, _ := do(t, httptest.NewRequest("POST", "/check", io.LimitReader(endless{}, 2<<20)))
 	if w.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("status %d, want 413", w.Code)
+	}
+}
+
+// A whole diary may be larger than a form, and still not endless.
+func TestAWholeDiaryComesIn(t *testing.T) {
+	for size, want := range map[int64]int{web.MaxImport: http.StatusOK, web.MaxImport + 1: http.StatusRequestEntityTooLarge} {
+		w, _ := do(t, httptest.NewRequest("POST", web.ImportPath, io.LimitReader(endless{}, size)))
+		if w.Code != want {
+			t.Errorf("%d bytes: status %d, want %d", size, w.Code, want)
+		}
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
-	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -14,7 +13,6 @@ import (
 
 	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/kb"
-	"github.com/legible-health/legible/internal/reading"
 	"github.com/legible-health/legible/internal/trend"
 )
 
@@ -245,20 +243,14 @@ func TestPEqualsCounting(t *testing.T) {
 	}
 }
 
-func TestWordsHaveCountsAndChance(t *testing.T) {
-	all := trend.Associate(collect(planted(0, 2)), content())
-	words := trend.Words(all.Found()[0], content())
-	for _, want := range []string{"caffeine after midday", "days with", "days without", "more cramps a night", "90 % interval", "in the night that followed"} {
-		if !strings.Contains(words, want) {
-			t.Errorf("%q does not say %q", words, want)
-		}
-	}
-	if grade := reading.Count(words + " " + all.Chance()).Grade(); grade > 9 {
-		t.Errorf("the words are of grade %.1f, want at most 9: %s %s", grade, words, all.Chance())
-	}
-	for _, want := range []string{"chance", "no cause", "experiment"} {
-		if !strings.Contains(all.Chance(), want) {
-			t.Errorf("%q does not say %q", all.Chance(), want)
+func TestFactorsHaveNamesAndUnits(t *testing.T) {
+	base := content()
+	for factor, want := range map[string][2]string{
+		"caffeine_late": {"caffeine after midday", ""}, "drinks_ml": {"how much was drunk", "glass of 250 ml"},
+		"activity:warm_bath_evening": {"“" + base.Measure("warm_bath_evening").Name + "”", ""}, "routine:gone-since": {"“gone since”", ""},
+	} {
+		if name, unit := trend.Name(factor, base), trend.Unit(factor, base); name != want[0] || unit != want[1] {
+			t.Errorf("%s is called %q with the unit %q, want %q", factor, name, unit, want)
 		}
 	}
 }

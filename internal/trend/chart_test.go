@@ -3,7 +3,6 @@ package trend_test
 import (
 	"math"
 	"math/rand/v2"
-	"strings"
 	"testing"
 	"time"
 
@@ -157,11 +156,11 @@ func TestBeforeAfterIsWelch(t *testing.T) {
 			t.Errorf("%s %v, by gonum %v", name, x[0], x[1])
 		}
 	}
-	if words := c.Words(content()); !c.Enough || !strings.Contains(words, "need not be due to what you changed") {
-		t.Errorf("%q", words)
+	if !c.Enough || c.Low <= 0 {
+		t.Errorf("two points more are not told from chance: %+v", c)
 	}
 	few := trend.BeforeAfter(collect(entries), diary.Pain, first-18, 28, content().Experiments.Trends)
-	if few.Enough || !strings.Contains(few.Words(content()), "Too early") {
+	if few.Enough {
 		t.Errorf("%+v", few)
 	}
 }

@@ -140,6 +140,9 @@ func (d dialect) Write(ctx context.Context, fn func(context.Context, tables.DB) 
 	return tx.Commit()
 }
 
+// Hold implements tables.Dialect.
+func (d dialect) Hold() string { return " FOR SHARE" }
+
 // Snapshot implements tables.Dialect.
 func (d dialect) Snapshot(ctx context.Context, fn func(context.Context, tables.DB) error) error {
 	tx, err := d.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
@@ -149,6 +152,9 @@ func (d dialect) Snapshot(ctx context.Context, fn func(context.Context, tables.D
 	defer tx.Rollback() //nolint:errcheck // nothing was written
 	return fn(ctx, tx)
 }
+
+// SkipLocked implements tables.Dialect.
+func (d dialect) SkipLocked() string { return " FOR UPDATE SKIP LOCKED" }
 
 // Classify implements tables.Dialect.
 func (d dialect) Classify(err error) error { return classify(err) }

@@ -1,17 +1,20 @@
 package postgres_test
 
 import (
+	"context"
 	"database/sql"
 	"os"
 	"sort"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/seal"
 	"github.com/legible-health/legible/internal/store/pgtest"
 	"github.com/legible-health/legible/internal/store/postgres"
 	"github.com/legible-health/legible/internal/store/storetest"
@@ -93,6 +96,45 @@ func TestTheMigrationsArriveAtTheSchema(t *testing.T) {
 	}
 }
 
+// A record that arrives while the person is being erased waits for the erasure, and is
+// then refused: what was erased gets nothing new.
+func TestNoRecordSlipsIntoAnErasure(t *testing.T) {
+	address := pgtest.URL(t)
+	s, db := open(t, address), connect(t, address)
+	now := time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)
+	p := app.KeptPerson{ID: "p1", Key: seal.Wrapped{KeyID: "k1", Data: []byte("x")}, TimeZone: "UTC", CreatedAt: now}
+	if err := s.AddAccount(t.Context(), app.Account{ID: "a1", Name: "anna", Role: "person", CreatedAt: now}, p, app.Link{Person: "p1", Relation: "self"}); err != nil {
+		t.Fatal(err)
+	}
+	erasure, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{`UPDATE person SET wrapped_key = NULL, erased_at = '2026-11-22T08:30:00.000000Z' WHERE id = 'p1'`, `DELETE FROM record WHERE person = 'p1'`} {
+		if _, err := erasure.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	added := make(chan error, 1)
+	go func() {
+		added <- s.AddRecord(context.Background(), app.Record{Person: "p1", ID: "r1", Kind: "night", Day: "2026-11-21", Version: 1, Payload: []byte("x"), UpdatedAt: now})
+	}()
+	for waiting := 0; waiting == 0 && len(added) == 0; {
+		if err := db.QueryRow(`SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&waiting); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := erasure.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-added; err == nil || errs.KindOf(err) != errs.NotFound {
+		t.Errorf("a record of a person being erased: %v, want that there is no such person", err)
+	}
+	if list, err := s.Records(t.Context(), app.RecordQuery{Person: "p1", Limit: 5}); err != nil || len(list) != 0 {
+		t.Errorf("%d records are left, %v", len(list), err)
+	}
+}
+
 func TestManyProgramsStartAtOnce(t *testing.T) {
 	address := pgtest.URL(t)
 	var all sync.WaitGroup
@@ -107,7 +149,7 @@ func TestManyProgramsStartAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if v, err := open(t, address).Version(t.Context()); err != nil || v != 1 {
+	if v, err := open(t, address).Version(t.Context()); err != nil || v != 2 {
 		t.Errorf("version %d, %v", v, err)
 	}
 }

@@ -109,6 +109,30 @@ CREATE TABLE setting (
     PRIMARY KEY (account, name)
 );
 
+-- What an account wants to be reminded of for a person: payload holds settings, mail address, browsers to push to and how
+-- they do, sealed with the person's key. token_hash is of the secret in each message that puts off and stops; feed_hash of
+-- the calendar feed's, null while there is none.
+CREATE TABLE reminder (
+    account    text COLLATE "C" NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    person     text COLLATE "C" NOT NULL REFERENCES person (id),
+    version    bigint NOT NULL CHECK (version >= 1),
+    payload    bytea NOT NULL,
+    token_hash text COLLATE "C" NOT NULL UNIQUE,
+    feed_hash  text COLLATE "C" UNIQUE,
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (account, person)
+);
+CREATE INDEX reminder_person ON reminder (person);
+
+-- Secrets of the instance, such as the key that signs web pushes. wrapped_key is a key of its own, wrapped like a
+-- person's, with which payload is sealed.
+CREATE TABLE secret (
+    name        text COLLATE "C" NOT NULL PRIMARY KEY,
+    wrapped_key bytea NOT NULL,
+    key_id      text COLLATE "C" NOT NULL,
+    payload     bytea NOT NULL
+);
+
 -- What was done to whose data, without any of the data. No foreign keys: it outlives what it is about.
 CREATE TABLE audit (
     id      text COLLATE "C" NOT NULL PRIMARY KEY,
@@ -120,7 +144,9 @@ CREATE TABLE audit (
 );
 CREATE INDEX audit_person ON audit (person, at);
 
--- Work to be done later. A node takes a job by setting lease_until; next_at is when it is due (again).
+-- Work to be done later. A node takes a job by setting lease_until; next_at is when it is due (again), run_at when it was
+-- due at first. attempts counts since it was last given back in order: more than 1 means that a node stopped halfway.
+-- What is done stays for some days, so that the same id is not done again.
 CREATE TABLE job (
     id          text COLLATE "C" NOT NULL PRIMARY KEY,
     kind        text COLLATE "C" NOT NULL,

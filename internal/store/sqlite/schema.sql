@@ -109,6 +109,30 @@ CREATE TABLE setting (
     PRIMARY KEY (account, name)
 ) STRICT, WITHOUT ROWID;
 
+-- What an account wants to be reminded of for a person: payload holds settings, mail address, browsers to push to and how
+-- they do, sealed with the person's key. token_hash is of the secret in each message that puts off and stops; feed_hash of
+-- the calendar feed's, null while there is none.
+CREATE TABLE reminder (
+    account    TEXT    NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    person     TEXT    NOT NULL REFERENCES person (id),
+    version    INTEGER NOT NULL CHECK (version >= 1),
+    payload    BLOB    NOT NULL,
+    token_hash TEXT    NOT NULL UNIQUE,
+    feed_hash  TEXT    UNIQUE,
+    updated_at TEXT    NOT NULL,
+    PRIMARY KEY (account, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reminder_person ON reminder (person);
+
+-- Secrets of the instance, such as the key that signs web pushes. wrapped_key is a key of its own, wrapped like a
+-- person's, with which payload is sealed.
+CREATE TABLE secret (
+    name        TEXT NOT NULL PRIMARY KEY,
+    wrapped_key BLOB NOT NULL,
+    key_id      TEXT NOT NULL,
+    payload     BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- What was done to whose data, without any of the data. No foreign keys: it outlives what it is about.
 CREATE TABLE audit (
     id      TEXT NOT NULL PRIMARY KEY,
@@ -120,7 +144,9 @@ CREATE TABLE audit (
 ) STRICT;
 CREATE INDEX audit_person ON audit (person, at);
 
--- Work to be done later. A node takes a job by setting lease_until; next_at is when it is due (again).
+-- Work to be done later. A node takes a job by setting lease_until; next_at is when it is due (again), run_at when it was
+-- due at first. attempts counts since it was last given back in order: more than 1 means that a node stopped halfway.
+-- What is done stays for some days, so that the same id is not done again.
 CREATE TABLE job (
     id          TEXT NOT NULL PRIMARY KEY,
     kind        TEXT NOT NULL,

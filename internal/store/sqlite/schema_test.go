@@ -69,7 +69,7 @@ func TestOpeningAgainKeepsEverything(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if v, err := s.Version(t.Context()); err != nil || v != 1 {
+		if v, err := s.Version(t.Context()); err != nil || v != 2 {
 			t.Errorf("version %d, %v", v, err)
 		}
 		if err := s.Close(); err != nil {
@@ -117,7 +117,7 @@ func TestAFileThatIsNoDatabaseIsRefused(t *testing.T) {
 func TestSettingsOfEveryConnection(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "db")
 	s := open(t, path)
-	for name, want := range map[string]string{"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "10000"} {
+	for name, want := range map[string]string{"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "10000", "wal_autocheckpoint": "4000"} {
 		for _, got := range s.Pragma(t, name) {
 			if got != want {
 				t.Errorf("%s is %s, want %s", name, got, want)

@@ -106,6 +106,9 @@ func (w *writer) commit(batch []*write) {
 // transaction returns an error when nothing at all was kept; a refusal of one write
 // alone is in its err.
 func (w *writer) transaction(batch []*write) error {
+	if len(batch) == 1 {
+		return w.alone(batch[0])
+	}
 	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
@@ -114,6 +117,25 @@ func (w *writer) transaction(batch []*write) error {
 			_ = w.exec("ROLLBACK") // there may be nothing left to roll back
 			return err
 		}
+	}
+	if err := w.exec("COMMIT"); err != nil {
+		_ = w.exec("ROLLBACK")
+		return err
+	}
+	return nil
+}
+
+// alone runs a write that needs no savepoint, having the transaction for itself.
+func (w *writer) alone(job *write) error {
+	if job.err = job.ctx.Err(); job.err != nil { // whoever asked has gone
+		return nil
+	}
+	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	if job.err = w.call(job); job.err != nil {
+		_ = w.exec("ROLLBACK") // there may be nothing left to roll back
+		return nil
 	}
 	if err := w.exec("COMMIT"); err != nil {
 		_ = w.exec("ROLLBACK")

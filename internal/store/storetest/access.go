@@ -18,7 +18,11 @@ func audit(id, action string) app.Audit {
 // user adds an account with a password and a person.
 func user(t *testing.T, s app.Store, name, personID string) {
 	t.Helper()
-	ok(t, s.AddUser(t.Context(), account(name), "phc of "+name, person(personID), app.Link{Person: personID, Relation: "self"}, audit("add "+name, "account.add")))
+	ok(t, s.AddUser(t.Context(), newUser(name, "phc of "+name, personID), audit("add "+name, "account.add")))
+}
+
+func newUser(name, password, personID string) app.NewUser {
+	return app.NewUser{Account: account(name), Password: password, Person: person(personID), Link: app.Link{Person: personID, Relation: "self"}}
 }
 
 func users(t *testing.T, s app.Store) {
@@ -36,7 +40,7 @@ func users(t *testing.T, s app.Store) {
 	wantKind(t, "an unknown name", err, errs.NotFound)
 	_, _, err = s.AccountByID(t.Context(), "nobody")
 	wantKind(t, "an unknown id", err, errs.NotFound)
-	err = s.AddUser(t.Context(), account("änne"), "", person("p3"), app.Link{Person: "p3", Relation: "self"}, audit("x", "account.add"))
+	err = s.AddUser(t.Context(), newUser("änne", "", "p3"), audit("x", "account.add"))
 	wantKind(t, "a taken name", err, errs.Conflict)
 	_, err = s.Person(t.Context(), "p3")
 	wantKind(t, "the person of a refused user", err, errs.NotFound)
@@ -49,17 +53,44 @@ func users(t *testing.T, s app.Store) {
 	wantKind(t, "the password of nobody", s.Rehash(t.Context(), "nobody", "x"), errs.NotFound)
 }
 
+// usersByPasskey: an account and its passkey come together or not at all.
+func usersByPasskey(t *testing.T, s app.Store) {
+	with := func(name, personID, key string) app.NewUser {
+		u := newUser(name, "", personID)
+		u.Passkey = &app.Credential{ID: key, Account: u.Account.ID, Label: "phone", Data: `{"x":1}`, CreatedAt: now}
+		return u
+	}
+	anna := with("anna", "p1", "c1")
+	ok(t, s.AddUser(t.Context(), anna, audit("a1", "account.add"), audit("a2", "passkey.add")))
+	keys, err := s.CredentialsOf(t.Context(), anna.Account.ID)
+	ok(t, err)
+	if d := cmp.Diff([]app.Credential{*anna.Passkey}, keys); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	for name, u := range map[string]app.NewUser{"a known passkey": with("ben", "p2", "c1"), "a taken name": with("ANNA", "p2", "c2")} {
+		wantKind(t, name, s.AddUser(t.Context(), u, audit("a3", "account.add")), errs.Conflict)
+		_, err = s.Person(t.Context(), "p2")
+		wantKind(t, name+": the person", err, errs.NotFound)
+		_, err = s.Credential(t.Context(), "c2")
+		wantKind(t, name+": the passkey", err, errs.NotFound)
+	}
+	_, _, err = s.Login(t.Context(), "ben")
+	wantKind(t, "the account of a refused passkey", err, errs.NotFound)
+	wantKind(t, "the same line of the audit", s.AddUser(t.Context(), with("cem", "p3", "c3"), audit("a2", "account.add")), errs.Conflict)
+	_, _, err = s.Login(t.Context(), "cem")
+	wantKind(t, "an account that could not be noted", err, errs.NotFound)
+}
+
 func renames(t *testing.T, s app.Store) {
 	user(t, s, "anna", "p1")
 	user(t, s, "ben", "p2")
 	ok(t, s.RenamePerson(t.Context(), account("anna").ID, app.Link{Person: "p1", Relation: "other", NameSealed: []byte{9}}, "Asia/Tokyo"))
-	links, err := s.LinksOf(t.Context(), account("anna").ID)
+	moved := person("p1")
+	moved.TimeZone = "Asia/Tokyo"
+	list, err := s.PersonsOf(t.Context(), account("anna").ID)
 	ok(t, err)
-	if d := cmp.Diff([]app.Link{{Person: "p1", Relation: "other", NameSealed: []byte{9}}}, links); d != "" {
+	if d := cmp.Diff([]app.Reached{{KeptPerson: moved, Link: app.Link{Person: "p1", Relation: "other", NameSealed: []byte{9}}}}, list); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
-	}
-	if p, err := s.Person(t.Context(), "p1"); err != nil || p.TimeZone != "Asia/Tokyo" {
-		t.Errorf("%+v %v", p, err)
 	}
 	err = s.RenamePerson(t.Context(), account("anna").ID, app.Link{Person: "p2", Relation: "self"}, "UTC")
 	wantKind(t, "renaming a person of others", err, errs.NotFound)
@@ -69,6 +100,9 @@ func renames(t *testing.T, s app.Store) {
 	if n, err := s.ReachedBy(t.Context(), "p1"); err != nil || n != 1 {
 		t.Errorf("reached by %d, %v", n, err)
 	}
+	ok(t, s.ErasePerson(t.Context(), "p2", audit("a1", "person.erase")))
+	err = s.RenamePerson(t.Context(), account("ben").ID, app.Link{Person: "p2", Relation: "self", NameSealed: []byte{9}}, "UTC")
+	wantKind(t, "renaming an erased person", err, errs.NotFound)
 }
 
 func session(hash, name string, created, expires time.Time) app.Session {
@@ -127,6 +161,13 @@ func sessions(t *testing.T, s app.Store) {
 		t.Errorf("sessions after a new password %+v, %v", list, err)
 	}
 	wantKind(t, "the password of nobody", s.SetPassword(t.Context(), "nobody", "x", "", audit("a7", "password.set")), errs.NotFound)
+
+	off := newUser("cem", "", "p3")
+	off.Account.DisabledAt = &soon
+	ok(t, s.AddUser(t.Context(), off, audit("a8", "account.add")))
+	ok(t, s.AddSession(t.Context(), session("s6", "cem", now, later), audit("a9", "signin.password")))
+	_, _, err = s.SessionOf(t.Context(), "s6", now)
+	wantKind(t, "a session of a disabled account", err, errs.NotFound)
 }
 
 func credentials(t *testing.T, s app.Store) {

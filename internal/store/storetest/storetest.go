@@ -26,12 +26,14 @@ func Run(t *testing.T, open func(t *testing.T) app.Store) {
 		"lists":                lists,
 		"pages":                pages,
 		"erasure":              erasure,
+		"erased meanwhile":     erasedMeanwhile,
 		"rewrap":               rewrap,
 		"together":             together,
 		"one winner":           oneWinner,
 		"refused beside taken": refusedBesideTaken,
 		"cancelled":            cancelled,
 		"users":                users,
+		"users by passkey":     usersByPasskey,
 		"renames":              renames,
 		"sessions":             sessions,
 		"credentials":          credentials,
@@ -40,6 +42,14 @@ func Run(t *testing.T, open func(t *testing.T) app.Store) {
 		"attempts":             attempts,
 		"own tokens":           ownTokens,
 		"gone":                 gone,
+		"reminders":            reminders,
+		"reminders end":        remindersEnd,
+		"jobs":                 jobs,
+		"plans":                plans,
+		"whole changes":        wholeChanges,
+		"wild clocks":          wildClocks,
+		"one taker":            oneTaker,
+		"secrets":              secrets,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}
@@ -142,10 +152,13 @@ func persons(t *testing.T, s app.Store) {
 	wantKind(t, "another's person", err, errs.NotFound)
 	_, err = s.PersonOf(t.Context(), account("ben").ID, "p9")
 	wantKind(t, "an unknown person", err, errs.NotFound)
-	links, err := s.LinksOf(t.Context(), account("anna").ID)
+	list, err := s.PersonsOf(t.Context(), account("anna").ID)
 	ok(t, err)
-	want := []app.Link{{Person: "p1", Relation: "child"}, {Person: "p2", Relation: "self", NameSealed: []byte{0, 1, 255}}}
-	if d := cmp.Diff(want, links); d != "" {
+	want := []app.Reached{
+		{KeptPerson: person("p1"), Link: app.Link{Person: "p1", Relation: "child"}},
+		{KeptPerson: person("p2"), Link: app.Link{Person: "p2", Relation: "self", NameSealed: []byte{0, 1, 255}}},
+	}
+	if d := cmp.Diff(want, list); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
 	err = s.AddPerson(t.Context(), account("ben").ID, person("p1"), app.Link{Person: "p1", Relation: "self"})
@@ -296,9 +309,9 @@ func erasure(t *testing.T, s app.Store) {
 	if list, err := s.Records(t.Context(), app.RecordQuery{Person: "p2", Limit: 20}); err != nil || len(list) != 9 {
 		t.Errorf("%d records of the other person, %v", len(list), err)
 	}
-	links, err := s.LinksOf(t.Context(), account("anna").ID)
-	if ok(t, err); len(links) != 0 {
-		t.Errorf("links %+v", links)
+	list, err := s.PersonsOf(t.Context(), account("anna").ID)
+	if ok(t, err); len(list) != 0 {
+		t.Errorf("persons %+v", list)
 	}
 	err = s.AddRecord(t.Context(), record("p1", "late", "note", "2026-11-20"))
 	wantKind(t, "a late record", err, errs.NotFound)
@@ -318,6 +331,69 @@ func erasure(t *testing.T, s app.Store) {
 	if ok(t, err); !cmp.Equal(keys, []string{"k1"}) {
 		t.Errorf("keys %v, want that of p2", keys)
 	}
+}
+
+// erasedMeanwhile erases persons while others write for them: whatever came first,
+// nothing of theirs stays.
+func erasedMeanwhile(t *testing.T, s app.Store) {
+	const persons, writers, each = 12, 6, 4
+	for p := range persons {
+		id := fmt.Sprintf("p%d", p)
+		household(t, s, id, id)
+		taken, done := make(chan bool, writers*each), make(chan error)
+		for w := range writers {
+			go func() {
+				var all error
+				for i := range each {
+					err := s.AddRecord(context.Background(), record(id, fmt.Sprintf("r%d-%d", w, i), "night", "2026-11-21"))
+					if err != nil && errs.KindOf(err) != errs.NotFound {
+						all = errors.Join(all, err)
+					}
+					taken <- true
+				}
+				if w == 0 {
+					all = errors.Join(all, remindMeanwhile(s, id))
+				}
+				link := app.Link{Person: id, Relation: "self", NameSealed: []byte{1}}
+				if err := s.RenamePerson(context.Background(), account(id).ID, link, "UTC"); err != nil && errs.KindOf(err) != errs.NotFound {
+					all = errors.Join(all, err)
+				}
+				done <- all
+			}()
+		}
+		for range p % 4 * writers { // in some rounds early, in others late
+			<-taken
+		}
+		ok(t, s.ErasePerson(t.Context(), id, app.Audit{ID: "erase " + id, At: now, Person: id, Action: "person.erase", Outcome: "done"}))
+		for range writers {
+			ok(t, <-done)
+		}
+		if list, err := s.Records(t.Context(), app.RecordQuery{Person: id, Limit: 100}); err != nil || len(list) != 0 {
+			t.Errorf("%s: %d records are left of an erased person, %v", id, len(list), err)
+		}
+		if list, err := s.RemindersOf(t.Context(), id); err != nil || len(list) != 0 {
+			t.Errorf("%s: %d reminders are left of an erased person, %v", id, len(list), err)
+		}
+		if left := claimed(t, s, now.Add(time.Hour), 100); len(left) != 0 {
+			t.Errorf("%s: jobs %v are left of an erased person", id, left)
+		}
+	}
+}
+
+// remindMeanwhile adds a reminder and then jobs, as long as there is the person.
+func remindMeanwhile(s app.Store, id string) error {
+	r := reminder(id, id, 1)
+	changes := []app.ReminderChange{{Reminder: &r}}
+	for i := range 8 {
+		j := job(fmt.Sprintf("job %d of %s", i, id), id, now)
+		changes = append(changes, app.ReminderChange{Plan: &j})
+	}
+	for _, c := range changes {
+		if err := s.ChangeReminder(context.Background(), c); err != nil && errs.KindOf(err) != errs.NotFound {
+			return err
+		}
+	}
+	return nil
 }
 
 func rewrap(t *testing.T, s app.Store) {

@@ -9,12 +9,22 @@ import (
 )
 
 // AddUser implements app.Access.
-func (s *Store) AddUser(ctx context.Context, a app.Account, password string, p app.KeptPerson, l app.Link, by app.Audit) error {
+func (s *Store) AddUser(ctx context.Context, u app.NewUser, by ...app.Audit) error {
 	return s.write(ctx, "add a user", func(ctx context.Context, db DB) error {
-		if err := addAccount(ctx, db, a, password, p, l); err != nil {
+		if err := addAccount(ctx, db, u.Account, u.Password, u.Person, u.Link); err != nil {
 			return err
 		}
-		return addAudit(ctx, db, by)
+		if u.Passkey != nil {
+			if err := addCredential(ctx, db, *u.Passkey); err != nil {
+				return err
+			}
+		}
+		for _, a := range by {
+			if err := addAudit(ctx, db, a); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -93,12 +103,14 @@ func (s *Store) AddAudit(ctx context.Context, by app.Audit) error {
 // RenamePerson implements app.Access.
 func (s *Store) RenamePerson(ctx context.Context, account string, l app.Link, zone string) error {
 	return s.write(ctx, "rename a person", func(ctx context.Context, db DB) error {
-		n, err := exec(ctx, db, `UPDATE account_person SET relation = $3, name_sealed = $4 WHERE account = $1 AND person = $2
-			AND EXISTS (SELECT 1 FROM person WHERE id = $2 AND erased_at IS NULL)`, account, l.Person, l.Relation, l.NameSealed)
+		// The person first, as an erasure does: then neither waits for the other in a circle.
+		n, err := exec(ctx, db, `UPDATE person SET time_zone = $3 WHERE id = $2 AND erased_at IS NULL
+			AND EXISTS (SELECT 1 FROM account_person l WHERE l.account = $1 AND l.person = $2)`, account, l.Person, zone)
 		if err := one("person", n, err); err != nil {
 			return err
 		}
-		_, err = exec(ctx, db, `UPDATE person SET time_zone = $2 WHERE id = $1`, l.Person, zone)
+		_, err = exec(ctx, db, `UPDATE account_person SET relation = $3, name_sealed = $4 WHERE account = $1 AND person = $2`,
+			account, l.Person, l.Relation, l.NameSealed)
 		return err
 	})
 }

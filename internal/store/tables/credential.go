@@ -17,12 +17,17 @@ func scanCredential(row interface{ Scan(...any) error }, c *app.Credential) erro
 // AddCredential implements app.Credentials.
 func (s *Store) AddCredential(ctx context.Context, c app.Credential, by app.Audit) error {
 	return s.write(ctx, "add a passkey", func(ctx context.Context, db DB) error {
-		if _, err := exec(ctx, db, `INSERT INTO credential (`+credentialColumns+`) VALUES ($1, $2, $3, $4, $5, $6)`,
-			c.ID, c.Account, c.Label, c.Data, at(c.CreatedAt), maybeAt(c.UsedAt)); err != nil {
+		if err := addCredential(ctx, db, c); err != nil {
 			return err
 		}
 		return addAudit(ctx, db, by)
 	})
+}
+
+func addCredential(ctx context.Context, db DB, c app.Credential) error {
+	_, err := exec(ctx, db, `INSERT INTO credential (`+credentialColumns+`) VALUES ($1, $2, $3, $4, $5, $6)`,
+		c.ID, c.Account, c.Label, c.Data, at(c.CreatedAt), maybeAt(c.UsedAt))
+	return err
 }
 
 // Credential implements app.Credentials.

@@ -51,6 +51,8 @@ var All = []Table{
 	table("session", "hash", "hash", "account", "label", "created_at:m", "seen_at:m", "expires_at:m", "person"),
 	table("token", "hash", "hash", "account", "label", "created_at:m", "expires_at:m"),
 	table("setting", "account, name", "account", "name", "version:i", "payload:b", "updated_at:m"),
+	table("reminder", "account, person", "account", "person", "version:i", "payload:b", "token_hash", "feed_hash", "updated_at:m"),
+	table("secret", "name", "name", "wrapped_key:b", "key_id", "payload:b"),
 	table("audit", "id", "id", "at:m", "account", "person", "action", "outcome"),
 	table("job", "id", "id", "kind", "person", "run_at:m", "next_at:m", "lease_until:m", "attempts:i", "done_at:m", "payload:b"),
 }

@@ -27,8 +27,12 @@ func addPerson(ctx context.Context, db DB, account string, p app.KeptPerson, l a
 
 const personColumns = `p.id, p.wrapped_key, p.key_id, p.time_zone, p.created_at, p.erased_at`
 
+func personInto(p *app.KeptPerson) []any {
+	return []any{&p.ID, &p.Key.Data, &p.Key.KeyID, &p.TimeZone, into(&p.CreatedAt), maybeInto(&p.ErasedAt)}
+}
+
 func scanPerson(row interface{ Scan(...any) error }, p *app.KeptPerson) error {
-	return row.Scan(&p.ID, &p.Key.Data, &p.Key.KeyID, &p.TimeZone, into(&p.CreatedAt), maybeInto(&p.ErasedAt))
+	return row.Scan(personInto(p)...)
 }
 
 // Person implements app.Persons.
@@ -44,13 +48,15 @@ func (s *Store) PersonOf(ctx context.Context, account, id string) (p app.KeptPer
 	return p, s.fail("read a person", found("person", scanPerson(row, &p)))
 }
 
-// LinksOf implements app.Persons.
-func (s *Store) LinksOf(ctx context.Context, account string) ([]app.Link, error) {
-	links, err := collect(ctx, s.d.Reader(), func(rows *sql.Rows, l *app.Link) error {
-		return rows.Scan(&l.Person, &l.Relation, &l.NameSealed)
-	}, `SELECT a.person, a.relation, a.name_sealed FROM account_person a JOIN person p ON p.id = a.person
+// PersonsOf implements app.Persons.
+func (s *Store) PersonsOf(ctx context.Context, account string) ([]app.Reached, error) {
+	list, err := collect(ctx, s.d.Reader(), func(rows *sql.Rows, r *app.Reached) error {
+		err := rows.Scan(append(personInto(&r.KeptPerson), &r.Link.Relation, &r.Link.NameSealed)...)
+		r.Link.Person = r.ID
+		return err
+	}, `SELECT `+personColumns+`, a.relation, a.name_sealed FROM account_person a JOIN person p ON p.id = a.person
 		WHERE a.account = $1 AND p.erased_at IS NULL ORDER BY a.person`, account)
-	return links, s.fail("list persons", err)
+	return list, s.fail("list persons", err)
 }
 
 // ErasePerson implements app.Persons.
@@ -77,6 +83,7 @@ func clearPerson(ctx context.Context, db DB, id string) error {
 	for _, statement := range []string{
 		`DELETE FROM record WHERE person = $1`,
 		`DELETE FROM job WHERE person = $1`,
+		`DELETE FROM reminder WHERE person = $1`,
 		`UPDATE account_person SET name_sealed = NULL WHERE person = $1`,
 	} {
 		if _, err := exec(ctx, db, statement, id); err != nil {
@@ -118,14 +125,14 @@ func (s *Store) Rewrap(ctx context.Context, current string, wrap func(app.KeptPe
 				return err
 			}
 		}
-		return nil
+		return rewrapSecrets(ctx, db, current, wrap)
 	})
 	return n, err
 }
 
 // KeysInUse implements app.Persons.
 func (s *Store) KeysInUse(ctx context.Context) ([]string, error) {
-	ids, err := collect(ctx, s.d.Reader(), scanText, `SELECT DISTINCT key_id FROM person WHERE key_id <> '' ORDER BY key_id`)
+	ids, err := collect(ctx, s.d.Reader(), scanText, `SELECT key_id FROM person WHERE key_id <> '' UNION SELECT key_id FROM secret ORDER BY key_id`)
 	return ids, s.fail("list instance keys", err)
 }
 

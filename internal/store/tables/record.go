@@ -14,11 +14,12 @@ func scanRecord(row interface{ Scan(...any) error }, r *app.Record) error {
 	return row.Scan(&r.Person, &r.ID, &r.Kind, &r.Day, &r.Version, &r.Payload, into(&r.UpdatedAt), &r.Deleted)
 }
 
-// AddRecord implements app.Records. A person who was erased meanwhile takes no record.
+// AddRecord implements app.Records. A person who was erased meanwhile takes no record: it
+// waits for an erasure under way, and an erasure waits for it and then finds it.
 func (s *Store) AddRecord(ctx context.Context, r app.Record) error {
 	return s.write(ctx, "add a record", func(ctx context.Context, db DB) error {
 		n, err := exec(ctx, db, `INSERT INTO record (`+recordColumns+`)
-			SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE EXISTS (SELECT 1 FROM person WHERE id = $1 AND erased_at IS NULL)`,
+			SELECT $1, $2, $3, $4, $5, $6, $7, $8 FROM person WHERE person.id = $1 AND erased_at IS NULL`+s.d.Hold(),
 			r.Person, r.ID, r.Kind, r.Day, r.Version, r.Payload, at(r.UpdatedAt), r.Deleted)
 		return one("person", n, err)
 	})
@@ -51,12 +52,16 @@ func (s *Store) ReplaceRecord(ctx context.Context, r app.Record) error {
 // Records implements app.Records.
 func (s *Store) Records(ctx context.Context, q app.RecordQuery) ([]app.Record, error) {
 	query, args := selection(q)
-	records, err := collect(ctx, s.d.Reader(), func(rows *sql.Rows, r *app.Record) error { return scanRecord(rows, r) }, query, args...)
+	records, err := collect(ctx, s.d.Reader(), func(rows *sql.Rows, r *app.Record) error {
+		r.Person = q.Person
+		return rows.Scan(&r.ID, &r.Kind, &r.Day, &r.Version, &r.Payload, into(&r.UpdatedAt))
+	}, query, args...)
 	return records, s.fail("list records", err)
 }
 
 // selection writes the statement of a query, with the conditions that are asked for and
 // no others, so that the database walks an index. Its texts are few: thirty-two at most.
+// SQLite prepares a statement anew whenever a bare parameter is bound as its LIMIT.
 func selection(q app.RecordQuery) (string, []any) {
 	args := []any{q.Person, q.Limit}
 	where := "person = $1 AND NOT deleted"
@@ -81,5 +86,5 @@ func selection(q app.RecordQuery) (string, []any) {
 	if q.AfterDay != "" {
 		add("(day, id) "+beyond+" ("+next()+", "+parameter(len(args)+2)+")", q.AfterDay, q.AfterID)
 	}
-	return `SELECT ` + recordColumns + ` FROM record WHERE ` + where + ` ORDER BY ` + order + ` LIMIT $2`, args
+	return `SELECT id, kind, day, version, payload, updated_at FROM record WHERE ` + where + ` ORDER BY ` + order + ` LIMIT 0 + $2`, args
 }

@@ -31,8 +31,14 @@ type Dialect interface {
 	// nothing when it returns an error. fn may be run on another goroutine but has ended
 	// when Write returns.
 	Write(ctx context.Context, fn func(ctx context.Context, db DB) error) error
+	// Hold is what ends a SELECT of a write whose rows must stay as they are until the
+	// write is over; empty where one write follows another.
+	Hold() string
 	// Snapshot runs fn in a read-only transaction that sees one moment throughout.
 	Snapshot(ctx context.Context, fn func(ctx context.Context, db DB) error) error
+	// SkipLocked ends a selection so that it passes over rows that another transaction is
+	// changing; empty where only one writes.
+	SkipLocked() string
 	// Classify gives an error of the driver its kind; others it returns unchanged.
 	Classify(err error) error
 }
