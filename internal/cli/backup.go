@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"filippo.io/age"
@@ -15,6 +15,7 @@ import (
 	"github.com/legible-health/legible/internal/backup"
 	"github.com/legible-health/legible/internal/config"
 	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/wholefile"
 )
 
 type backupCmd struct {
@@ -36,7 +37,7 @@ func (cmd *backupCmd) Run(c *console) error {
 	}
 	return c.withStorage(cmd.Storage, func(ctx context.Context, s *storage) error {
 		rows := 0
-		err := writeNew(cmd.File, func(f *os.File) (err error) {
+		err := writeNew(cmd.File, func(f io.Writer) (err error) {
 			rows, err = backup.Write(ctx, f, s.store, time.Now(), recipients...)
 			return err
 		})
@@ -71,22 +72,16 @@ func (cmd *backupCmd) recipients(c *console) ([]age.Recipient, error) {
 	return all, nil
 }
 
-// writeNew writes a file that must not be there, and has it on disk and under its name
-// only when it is whole.
-func writeNew(name string, write func(*os.File) error) error {
+// writeNew writes a backup to a file that must not be there.
+func writeNew(name string, write func(io.Writer) error) error {
 	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 		return errs.New(errs.Conflict, "%s is there already; choose another name", name)
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".legible-*") // mode 0600
-	if err != nil {
+	err := wholefile.Write(name, write)
+	if errors.As(err, new(*fs.PathError)) || errors.As(err, new(*os.LinkError)) {
 		return errs.New(errs.Unavailable, "write the backup: %v", err)
 	}
-	defer os.Remove(f.Name()) //nolint:errcheck // it has been renamed
-	err = write(f)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
+	return err
 }
 
 type restoreCmd struct {

@@ -16,6 +16,7 @@ type Config struct {
 
 	Place
 	Storage
+	Reach
 }
 
 // Storage is where data and keys are kept. "legible serve" keeps nothing without Data or

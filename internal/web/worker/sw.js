@@ -8,6 +8,8 @@
 const SHELL = `legible-shell-${VERSION}`;
 const KEPT = "legible-kept"; // survives new versions: stretches of one's own, the theme
 const OWN = "/play/own"; // where they open
+const GUIDE = "legible-guide"; // pages of the guide that were read, the latest last
+const MOST_READ = 40; // of them
 const PATIENCE = 2500; // milliseconds that a page may take when the device has it
 
 const same = { ignoreSearch: true, ignoreVary: true };
@@ -32,6 +34,17 @@ addEventListener("activate", (event) => event.waitUntil(tidy()));
 async function tidy() {
   for (const name of await caches.keys()) if (name.startsWith("legible-shell-") && name !== SHELL) await caches.delete(name);
   await clients.claim();
+  await freshen();
+}
+
+// freshen takes pages that were read again from a new version: they name its style sheets.
+async function freshen() {
+  const guide = await caches.open(GUIDE);
+  for (const request of await guide.keys()) {
+    const response = await fetch(request.url, { credentials: "same-origin" }).catch(() => null);
+    if (response?.status === 404) await guide.delete(request);
+    else if (response?.ok && !response.redirected) await guide.put(request, response);
+  }
 }
 
 addEventListener("message", (event) => {
@@ -55,7 +68,14 @@ addEventListener("fetch", (event) => {
 async function file(request) {
   const kept = await caches.match(request, { ignoreVary: true });
   if (kept) return kept;
-  const response = await fetch(request);
+  let response;
+  try {
+    response = await fetch(request);
+  } catch (error) {
+    const other = await caches.match(request, same); // of another version: better than none
+    if (other) return other;
+    throw error;
+  }
   if (response.ok && new URL(request.url).searchParams.has("v")) (await caches.open(SHELL)).put(request, response.clone());
   return response;
 }
@@ -69,8 +89,10 @@ async function page(request, path, event) {
     if (own) return own;
   }
   const shell = await caches.open(SHELL);
-  const kept = await shell.match(path, same);
+  const text = path.startsWith("/guide/") && !path.endsWith(".xml");
+  const kept = await (text ? await caches.open(GUIDE) : shell).match(path, same);
   const asked = fetch(request).then((response) => {
+    if (response.ok && !response.redirected && text) event.waitUntil(read(path, response.clone()));
     if (response.ok && !response.redirected && listed(path)) event.waitUntil(shell.put(path, response.clone()));
     return response;
   });
@@ -85,6 +107,15 @@ async function page(request, path, event) {
   // Pages of a diary are never kept; in their place stands the form that waits here.
   const form = /^\/diary(\/|$)/.test(path) && (await shell.match("/diary/new", same));
   return kept ?? form ? themed(kept ?? form) : unreached();
+}
+
+// read keeps a page of the guide, and lets go of the one that was read longest ago.
+async function read(path, response) {
+  const guide = await caches.open(GUIDE);
+  await guide.delete(path, same);
+  await guide.put(path, response);
+  const all = await guide.keys();
+  for (const old of all.slice(0, Math.max(0, all.length - MOST_READ))) await guide.delete(old);
 }
 
 const unreached = async () => themed(await (await caches.open(SHELL)).match("/offline", same));
@@ -134,4 +165,45 @@ async function theme(request) {
     const back = String(form.get("back"));
     return Response.redirect(/^\/(?!\/)[\w/-]*$/.test(back) ? back : "/", 303);
   }
+}
+
+// Reminders. The words come with the push, so that they are those of the program; an old
+// worker shows what a new program says.
+addEventListener("push", (event) => event.waitUntil(notify(event)));
+
+async function notify(event) {
+  let said = {};
+  try {
+    said = event.data.json();
+  } catch {
+    // a push without words: browsers want something shown all the same
+  }
+  const { title = "Legible", body = "", tag = "legible", open = "/", message = "", actions = [] } = said;
+  await registration.showNotification(title, { body, tag, actions, data: { open, message }, icon: "/static/icons/app-192.png", renotify: true });
+}
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(clicked(event.action, event.notification.data ?? {}));
+});
+
+// clicked puts reminders off or stops them where the person is; when that fails, the page
+// for it opens instead.
+async function clicked(action, { open, message }) {
+  const fields = { later: { pause: "15m" }, stop: { do: "stop" } }[action];
+  if (fields && message) {
+    const done = await fetch(message, { method: "POST", body: new URLSearchParams(fields) }).catch(() => null);
+    if (!done?.ok) await show(message);
+    return;
+  }
+  await show(open);
+}
+
+// show brings a window to the page, or opens one.
+async function show(path) {
+  if (!/^\/(?!\/)/.test(path ?? "")) return;
+  for (const one of await clients.matchAll({ type: "window" })) {
+    if (new URL(one.url).pathname === path) return one.focus();
+  }
+  await clients.openWindow(path);
 }
