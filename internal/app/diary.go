@@ -30,10 +30,15 @@ func (k *Keeper) AddEntry(ctx context.Context, a Account, person string, raw []b
 	if err != nil {
 		return EntryChange{}, err
 	}
-	if raw, err = k.withID(raw); err != nil {
+	return d.add(ctx, raw)
+}
+
+func (d *Book) add(ctx context.Context, raw []byte) (EntryChange, error) {
+	raw, err := d.k.withID(raw)
+	if err != nil {
 		return EntryChange{}, err
 	}
-	e, err := diary.Decode(raw, k.now(), d.zone)
+	e, err := diary.Decode(raw, d.k.now(), d.zone)
 	if err != nil {
 		return EntryChange{}, err
 	}
@@ -106,25 +111,12 @@ type EntryCursor struct{ Day, ID string }
 // Entries lists entries; next is where the list goes on, nil at its end. A page may hold
 // fewer than Limit: other things are kept for a person too, and pages count them.
 func (k *Keeper) Entries(ctx context.Context, a Account, person string, q EntryQuery) (list []KeptEntry, next *EntryCursor, err error) {
-	d, err := k.Book(ctx, a, person)
+	d, records, next, err := k.entryPage(ctx, a, person, q)
 	if err != nil {
 		return nil, nil, err
-	}
-	records, err := k.store.Records(ctx, RecordQuery{Person: person, Kind: q.Kind, From: q.From, To: q.To,
-		AfterDay: q.Cursor.Day, AfterID: q.Cursor.ID, Newest: !q.Oldest, Limit: q.Limit + 1})
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(records) > q.Limit {
-		records = records[:q.Limit]
-		last := records[q.Limit-1]
-		next = &EntryCursor{last.Day, last.ID}
 	}
 	list = make([]KeptEntry, 0, len(records))
 	for _, r := range records {
-		if !diary.Kind(r.Kind).Valid() {
-			continue
-		}
 		s, err := d.opened(r)
 		if err != nil {
 			return nil, nil, err
