@@ -7,7 +7,7 @@ import "embed"
 // FS holds the knowledge folder, with its compiled form.
 //
 //go:embed README.md *.yaml compiled.zip
-//go:embed activities cases conditions emergency exercises findings instruments labs medicines patterns redflags sources
+//go:embed activities cases conditions emergency exercises findings guide instruments labs medicines patterns redflags sources
 var FS embed.FS
 
 //go:generate go run ../internal/kb/compile .

@@ -16,7 +16,11 @@ type Analyte struct {
 	Reference     []ReferenceInterval `yaml:"reference" json:"reference,omitempty"`     // the first that fits sex and age counts; later ones are other laboratories'
 	LegThresholds []Threshold         `yaml:"leg_thresholds" json:"leg_thresholds,omitempty"`
 	Critical      []CriticalValue     `yaml:"critical" json:"critical,omitempty"`
-	Meaning       string              `yaml:"meaning" json:"meaning,omitempty"` // plain words
+	Plausible     *Plausible          `yaml:"plausible,omitempty" json:"plausible,omitempty"`     // outside it a value is questioned
+	OtherTests    []string            `yaml:"other_tests,omitempty" json:"other_tests,omitempty"` // names that hold one of Names and mean another test
+	Caveats       []Caveat            `yaml:"caveats,omitempty" json:"caveats,omitempty"`
+	Ask           []string            `yaml:"ask,omitempty" json:"ask,omitempty"` // what to ask a clinician when it is out of range
+	Meaning       string              `yaml:"meaning" json:"meaning,omitempty"`   // plain words
 	SampleNote    string              `yaml:"sample_note,omitempty" json:"sample_note,omitempty"`
 	Remarks       []string            `yaml:"remarks,omitempty" json:"remarks,omitempty"` // rules that cannot be computed
 	Sources       []string            `yaml:"sources" json:"sources,omitempty"`
@@ -39,9 +43,10 @@ type Conversion struct {
 
 // ReferenceInterval is closed; a nil end is open.
 type ReferenceInterval struct {
-	Sex       string   `yaml:"sex" json:"sex,omitempty"`                   // female, male or any
-	AgeMin    *int     `yaml:"age_min,omitempty" json:"age_min,omitempty"` // years, inclusive
-	AgeMax    *int     `yaml:"age_max,omitempty" json:"age_max,omitempty"` // years, inclusive
+	Sex       string   `yaml:"sex" json:"sex,omitempty"`                     // female, male or any
+	AgeMin    *int     `yaml:"age_min,omitempty" json:"age_min,omitempty"`   // years, inclusive
+	AgeMax    *int     `yaml:"age_max,omitempty" json:"age_max,omitempty"`   // years, inclusive
+	Pregnant  bool     `yaml:"pregnant,omitempty" json:"pregnant,omitempty"` // made for pregnancy; the others are not
 	Low       *float64 `yaml:"low" json:"low,omitempty"`
 	High      *float64 `yaml:"high" json:"high,omitempty"`
 	HighByAge *Line    `yaml:"high_by_age,omitempty" json:"high_by_age,omitempty"` // upper limit as a function of age, instead of High
@@ -64,10 +69,15 @@ type Threshold struct {
 	ValueHigh  *float64 `yaml:"value_high,omitempty" json:"value_high,omitempty"`   // only for between
 	RelativeTo string   `yaml:"relative_to,omitempty" json:"relative_to,omitempty"` // Value is a multiple of upper_limit or of age_years
 	AppliesTo  string   `yaml:"applies_to,omitempty" json:"applies_to,omitempty"`
-	AgeMin     *int     `yaml:"age_min,omitempty" json:"age_min,omitempty"` // years
-	Means      string   `yaml:"means" json:"means,omitempty"`
-	Source     string   `yaml:"source" json:"source,omitempty"`
-	Status     string   `yaml:"status" json:"status,omitempty"`
+	// AppliesTo as far as it can be worked out; what is left open makes the threshold an "if".
+	Sex      string       `yaml:"sex,omitempty" json:"sex,omitempty"`           // female or male
+	Pregnant *bool        `yaml:"pregnant,omitempty" json:"pregnant,omitempty"` // true only in, false only outside pregnancy
+	When     *Expr        `yaml:"when,omitempty" json:"when,omitempty"`
+	With     []OtherValue `yaml:"with,omitempty" json:"with,omitempty"`       // all must hold
+	AgeMin   *int         `yaml:"age_min,omitempty" json:"age_min,omitempty"` // years
+	Means    string       `yaml:"means" json:"means,omitempty"`
+	Source   string       `yaml:"source" json:"source,omitempty"`
+	Status   string       `yaml:"status" json:"status,omitempty"`
 }
 
 // CriticalValue calls for care whatever else is known.
@@ -120,6 +130,10 @@ func (a *Analyte) check(p problems) {
 	for i := range a.Critical {
 		a.Critical[i].check(p, at("critical", i))
 	}
+	a.Plausible.check(p)
+	for i := range a.Caveats {
+		a.Caveats[i].check(p, at("caveats", i))
+	}
 }
 
 func (r *ReferenceInterval) check(p problems, field string) {
@@ -148,6 +162,13 @@ func (t *Threshold) check(p problems, field string) {
 	oneOf(p, field+".relative_to", t.RelativeTo, "", "upper_limit", "age_years")
 	if t.Means == "" {
 		p.add(field+".means", "is missing")
+	}
+	oneOf(p, field+".sex", t.Sex, "", "female", "male")
+	if t.When != nil {
+		t.When.check(p, field+".when")
+	}
+	for i := range t.With {
+		t.With[i].check(p, at(field+".with", i))
 	}
 	checkAges(p, field, t.AgeMin, nil)
 	checkStatus(p, field, t.Status)
@@ -208,8 +229,18 @@ func (a *Analyte) refer(p problems, refs references) {
 	}
 	for i, t := range a.LegThresholds {
 		refs.sources(p, at("leg_thresholds", i)+".source", t.Source)
+		if t.When != nil {
+			refs.expr(p, at("leg_thresholds", i)+".when", t.When)
+		}
+		refs.others(p, at("leg_thresholds", i)+".with", t.With)
 	}
 	for i, c := range a.Critical {
 		refs.sources(p, at("critical", i)+".source", c.Source)
+	}
+	for i, c := range a.Caveats {
+		if c.Source != "" {
+			refs.sources(p, at("caveats", i)+".source", c.Source)
+		}
+		refs.others(p, at("caveats", i)+".with", c.With)
 	}
 }

@@ -13,7 +13,7 @@
 package kb
 
 // Base is a loaded knowledge base. Slices are sorted by id, except Disagreements
-// and Comparisons, which keep their order.
+// and Comparisons, which keep their order. Articles gives those of the guide.
 type Base struct {
 	Version       string              `json:"version"` // see ContentVersion
 	Conditions    []*Condition        `json:"conditions"`
@@ -36,6 +36,9 @@ type Base struct {
 	Cramps        Cramps              `json:"cramps"`      // what to do about a cramp right now
 	Experiments   Experiments         `json:"experiments"` // what trends and experiments of the diary are made with
 
+	Asking Asking `json:"asking"` // how questions are understood and answered
+
+	guide     *guide // nil in a base made by hand
 	condition map[string]*Condition
 	finding   map[string]*Finding
 	pattern   map[string]*Pattern

@@ -17,11 +17,13 @@ const CompiledName = "compiled.zip"
 const (
 	findingsPart = "findings.json"
 	restPart     = "rest.json"
+	guidePart    = "guide.json"
 	maxPart      = 64 << 20
 )
 
-// compiled is a Base as two JSON files of an archive, the findings and everything else,
-// about as long, so that both are opened up and read at once. The probabilities that are
+// compiled is a Base as three JSON files of an archive: the findings and everything else,
+// about as long, so that both are opened up and read at once, and the articles of the
+// guide, which wait until somebody asks for them. The probabilities that are
 // plain estimates, nearly all, are packed: as objects they took half of the size and of
 // the time.
 type compiled struct {
@@ -44,12 +46,16 @@ func (b *Base) Compile() ([]byte, error) {
 		c.Conditions[i] = &rest
 	}
 	c.Findings = nil
+	articles, err := b.Articles()
+	if err != nil {
+		return nil, fmt.Errorf("compile the knowledge base: %w", err)
+	}
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
 	for _, part := range []struct {
 		name string
 		of   any
-	}{{findingsPart, b.Findings}, {restPart, &c}} {
+	}{{findingsPart, b.Findings}, {restPart, &c}, {guidePart, articles}} {
 		f, err := w.Create(part.name)
 		if err != nil {
 			return nil, fmt.Errorf("compile the knowledge base: %w", err)
@@ -96,6 +102,7 @@ func (c *compiled) read(data []byte) error {
 		return err
 	}
 	c.Findings = findings
+	c.guide = &guide{archive: archive}
 	return c.whole()
 }
 
@@ -113,6 +120,18 @@ func readPart(archive *zip.Reader, name string, into any) error {
 		return fmt.Errorf("%s: larger than %d bytes", name, maxPart)
 	}
 	return json.Unmarshal(text, into)
+}
+
+// unpackArticles reads the part of the archive that holds the guide.
+func unpackArticles(archive *zip.Reader) ([]*Article, error) {
+	var articles []*Article
+	if err := readPart(archive, guidePart, &articles); err != nil {
+		return nil, fmt.Errorf("decode the guide: %w", err)
+	}
+	if hasNil(articles) {
+		return nil, errors.New("decode the guide: holds an empty article")
+	}
+	return articles, nil
 }
 
 // whole reports a base whose parts do not fit together.

@@ -15,12 +15,20 @@ import (
 var (
 	folders = []string{
 		"activities", "conditions", "emergency", "exercises", "findings", "instruments", "labs", "medicines", "patterns",
-		"redflags", "sources",
+		"redflags", "sources", guideFolder,
 	}
-	lists = []string{"actions.yaml", "care.yaml", "comparisons.yaml", "cramp.yaml", "disagreements.yaml", "experiments.yaml", "lexicon.yaml", "model.yaml"}
+	lists = []string{"actions.yaml", "ask.yaml", "care.yaml", "comparisons.yaml", "cramp.yaml", "disagreements.yaml", "experiments.yaml", "lexicon.yaml", "model.yaml"}
 )
 
-// entries names the .yaml files of a folder, sorted; none if the folder is missing.
+// Suffix is what the names of the files of a folder end in.
+func Suffix(dir string) string {
+	if dir == guideFolder {
+		return ".md"
+	}
+	return ".yaml"
+}
+
+// entries names the files of a folder that are entries, sorted; none if it is missing.
 func entries(fsys fs.FS, dir string) ([]string, error) {
 	found, err := fs.ReadDir(fsys, dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -28,7 +36,7 @@ func entries(fsys fs.FS, dir string) ([]string, error) {
 	}
 	var names []string
 	for _, e := range found {
-		if !e.IsDir() && strings.HasSuffix(e.Name(), ".yaml") {
+		if !e.IsDir() && strings.HasSuffix(e.Name(), Suffix(dir)) {
 			names = append(names, path.Join(dir, e.Name()))
 		}
 	}

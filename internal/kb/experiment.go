@@ -10,6 +10,8 @@ type Experiments struct {
 	Outcomes []OutcomeRule   `yaml:"outcomes" json:"outcomes"` // each of OutcomeIDs, in the order to show
 	Factors  []Factor        `yaml:"factors" json:"factors"`   // what a day may hold that a night is compared by
 	Measures []Measure       `yaml:"measures" json:"measures"` // what may be tried, in the order to show
+	// SafeCategories are those of activities that may be tried without asking anybody.
+	SafeCategories []string `yaml:"safe_categories" json:"safe_categories"`
 }
 
 // TrendRules say from when something is shown, and how sure it has to be.
@@ -101,10 +103,9 @@ type Harm struct {
 // OutcomeIDs are the fields of a night that can be compared.
 var OutcomeIDs = []string{"cramps", "urge", "pain", "sleep_hours", "wakings"}
 
-// safeCategories are those of activities that may be tried without asking anybody.
-var safeCategories = []string{
-	"stretch", "exercise", "movement", "heat_cold", "massage", "fluids", "habit", "sleep", "posture", "footwear", "elevation", "mind",
-}
+// neverAlone are categories of activities that no experiment is about, whatever the content
+// says: what is swallowed, worn as a device, done by others, or for an emergency.
+var neverAlone = []string{"supplement", "device", "professional", "action"}
 
 // Measure returns the measure with that id, or nil.
 func (e *Experiments) Measure(id string) *Measure {

@@ -23,10 +23,29 @@ func (e *Experiments) check(p problems) {
 		f.check(p, at("factors", i))
 		unique(p, at("factors", i)+".id", f.ID, seen)
 	}
+	e.checkCategories(p)
 	seen = map[string]bool{}
 	for i, m := range e.Measures {
 		m.check(p, at("measures", i))
 		unique(p, at("measures", i)+".id", m.ID, seen)
+	}
+}
+
+func (e *Experiments) checkCategories(p problems) {
+	if len(e.SafeCategories) == 0 {
+		p.add("safe_categories", "is empty")
+	}
+	seen := map[string]bool{}
+	for i, c := range e.SafeCategories {
+		field := at("safe_categories", i)
+		oneOf(p, field, c, ActivityCategories...)
+		if slices.Contains(neverAlone, c) {
+			p.add(field, "%q is nothing to try alone: remove it", c)
+		}
+		if seen[c] {
+			p.add(field, "%q stands twice: keep one", c)
+		}
+		seen[c] = true
 	}
 }
 
@@ -155,8 +174,8 @@ func (e *Experiments) refer(p problems, refs references) {
 		case a == nil:
 		case a.Stance != "offer":
 			p.add(field, "%q is not offered to everybody: its stance is %s", m.Activity, a.Stance)
-		case !slices.Contains(safeCategories, a.Category):
-			p.add(field, "%q is of category %s, which nobody should try alone", m.Activity, a.Category)
+		case !slices.Contains(e.SafeCategories, a.Category):
+			p.add(field, "%q is of category %s, which is not among safe_categories", m.Activity, a.Category)
 		}
 	}
 }

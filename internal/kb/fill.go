@@ -54,13 +54,13 @@ func (d *filler) value(n ast.Node, v reflect.Value, field string) {
 		d.fault(n, field, "is empty: write a value or leave the field out")
 		return
 	}
-	if text, ok := n.(*ast.StringNode); ok {
+	if text, ok := textOf(n); ok {
 		switch to := v.Addr().Interface().(type) {
 		case worded:
-			to.setWord(text.Value)
+			to.setWord(text)
 			return
 		case encoding.TextUnmarshaler:
-			if err := to.UnmarshalText([]byte(text.Value)); err != nil {
+			if err := to.UnmarshalText([]byte(text)); err != nil {
 				d.fault(n, field, "%v", err)
 			}
 			return
@@ -88,14 +88,12 @@ func (d *filler) scalar(n ast.Node, v reflect.Value, field string) {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		switch n := n.(type) {
-		case *ast.StringNode:
-			v.SetString(n.Value)
-		case *ast.LiteralNode:
-			v.SetString(n.Value.Value)
-		default:
+		text, ok := textOf(n)
+		if !ok {
 			d.wants(n, field, "text; put it in quotes if it is")
+			return
 		}
+		v.SetString(text)
 	case reflect.Bool:
 		if b, ok := n.(*ast.BoolNode); ok {
 			v.SetBool(b.Value)
@@ -117,6 +115,17 @@ func (d *filler) scalar(n ast.Node, v reflect.Value, field string) {
 	default:
 		panic("kb: no rule for " + v.Type().String()) // a type of this package, not of a file
 	}
+}
+
+// textOf reads text, on one line or as a block.
+func textOf(n ast.Node) (string, bool) {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		return n.Value, true
+	case *ast.LiteralNode:
+		return n.Value.Value, true
+	}
+	return "", false
 }
 
 // number reads a finite number.

@@ -45,10 +45,10 @@ func FuzzLoad(f *testing.F) {
 // FuzzDecode reads anything as a compiled base, bare and as the parts of an archive. What
 // decodes can be looked at.
 func FuzzDecode(f *testing.F) {
-	f.Add([]byte("[null]"), []byte("{}"))
-	f.Add([]byte(`[{"id":"a"}]`), []byte(`{"conditions":[{"id":"c"}],"packed":["0 .1 .1 .1 7 .1 .1 .1"]}`))
-	f.Fuzz(func(t *testing.T, findings, rest []byte) {
-		for _, data := range [][]byte{findings, archive(t, findings, rest)} {
+	f.Add([]byte("[null]"), []byte("{}"), []byte("[null]"))
+	f.Add([]byte(`[{"id":"a"}]`), []byte(`{"conditions":[{"id":"c"}],"packed":["0 .1 .1 .1 7 .1 .1 .1"]}`), []byte(`[{"id":"a","sections":[{"blocks":[{"kind":"table","rows":[[]]}]}]}]`))
+	f.Fuzz(func(t *testing.T, findings, rest, guide []byte) {
+		for _, data := range [][]byte{findings, archive(t, findings, rest, guide)} {
 			base, err := kb.Decode(data)
 			if err != nil {
 				continue
@@ -61,11 +61,11 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-func archive(t *testing.T, findings, rest []byte) []byte {
+func archive(t *testing.T, findings, rest, guide []byte) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
-	for name, text := range map[string][]byte{"findings.json": findings, "rest.json": rest} {
+	for name, text := range map[string][]byte{"findings.json": findings, "rest.json": rest, "guide.json": guide} {
 		part, err := w.Create(name)
 		if err != nil {
 			t.Fatal(err)

@@ -55,6 +55,18 @@ func TestCompiledFresh(t *testing.T) {
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(kb.Base{})); diff != "" {
 		t.Errorf("decoded base differs (-loaded +decoded); %s:\n%s", remedy, diff)
 	}
+	if diff := cmp.Diff(articles(t, want), articles(t, got)); diff != "" {
+		t.Errorf("decoded guide differs (-loaded +decoded); %s:\n%s", remedy, diff)
+	}
+}
+
+func articles(t *testing.T, b *kb.Base) []*kb.Article {
+	t.Helper()
+	all, err := b.Articles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 func TestEmbedded(t *testing.T) {
@@ -83,6 +95,9 @@ func TestCompile(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(kb.Base{})); diff != "" {
 		t.Errorf("decoded base differs (-loaded +decoded):\n%s", diff)
+	}
+	if diff := cmp.Diff(articles(t, want), articles(t, got)); diff != "" || len(articles(t, got)) != 1 {
+		t.Errorf("decoded guide differs (-loaded +decoded):\n%s", diff)
 	}
 	for _, b := range []*kb.Base{want, got} {
 		if b.Finding("calf_pain") == nil || b.Condition("cramp") == nil || b.Pattern("new_swelling") == nil || b.RedFlag("clot") == nil {

@@ -37,10 +37,12 @@ func (b *Base) Lint(today time.Time) []Warning {
 	l.sources()
 	l.findings()
 	l.questions()
+	l.sentences()
 	l.conditions()
 	l.confirmations()
 	l.patterns()
 	l.analytes()
+	l.articles()
 	sort.SliceStable(l.warnings, func(i, j int) bool {
 		a, b := l.warnings[i], l.warnings[j]
 		if a.File != b.File {
@@ -105,6 +107,10 @@ func (b *Base) entries() (out []entry) {
 	for _, x := range b.RedFlags {
 		add("redflags", x.ID, x.Reviewed, true, x)
 	}
+	articles, _ := b.Articles() // whoever shows the guide meets the error
+	for _, x := range articles {
+		out = append(out, entry{guideFolder + "/" + x.ID + ".md", x.Reviewed, true, x})
+	}
 	for _, x := range b.Disagreements {
 		out = append(out, entry{"disagreements.yaml", nil, false, x})
 	}
@@ -112,6 +118,7 @@ func (b *Base) entries() (out []entry) {
 		out = append(out, entry{"comparisons.yaml", nil, false, x})
 	}
 	return append(out, entry{"care.yaml", nil, false, &b.Care}, entry{"cramp.yaml", nil, false, &b.Cramps},
+		entry{"ask.yaml", b.Asking.Reviewed, true, &b.Asking},
 		entry{"experiments.yaml", b.Experiments.review(), true, &b.Experiments})
 }
 

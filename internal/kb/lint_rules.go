@@ -74,6 +74,9 @@ func (l *linter) questions() {
 		if f.Why == "" {
 			l.warn(file, "why", "is missing: say what the answer helps to tell apart")
 		}
+		if secondPerson.MatchString(f.Why) {
+			l.warn(file, "why", "says \"you\", and is shown to those who answer for another too: leave the person out")
+		}
 		if f.Other == "" && secondPerson.MatchString(f.Question) {
 			l.warn(file, "question_other", "is missing: word the question for someone who answers for another")
 		}
@@ -84,6 +87,14 @@ func (l *linter) questions() {
 			if m := l.base.Finding(id); m != nil && m.Label == "" {
 				l.warn(file, "members", "%q has no label: a screen with boxes needs a short one", id)
 			}
+		}
+	}
+}
+
+func (l *linter) sentences() {
+	for _, r := range l.base.RedFlags {
+		if r.Other == "" && secondPerson.MatchString(r.Tells) {
+			l.warn("redflags/"+r.ID+".yaml", "tells_other", "is missing: word the sentence for someone who answers for another")
 		}
 	}
 }

@@ -37,6 +37,8 @@ func Load(fsys fs.FS) (*Base, error) {
 	loadFile(l, "care.yaml", &b.Care)
 	loadFile(l, "cramp.yaml", &b.Cramps)
 	loadFile(l, "experiments.yaml", &b.Experiments)
+	loadFile(l, "ask.yaml", &b.Asking)
+	l.loadGuide(b)
 	if l.err != nil {
 		return nil, l.err
 	}
@@ -63,6 +65,7 @@ type loader struct {
 type file struct {
 	name  string
 	text  []byte
+	entry []byte         // the YAML in it: all of the text, or the front matter
 	lines map[string]int // by field; filled when first asked for
 }
 
@@ -138,29 +141,40 @@ func (l *loader) keep(entry any, p problems) {
 
 // decode reads one file strictly into v. It returns nil after a problem.
 func (l *loader) decode(name string, v any) *file {
-	text, err := fs.ReadFile(l.fsys, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		l.problem(name, 0, "", "the file is missing")
-		return nil
-	}
-	if err != nil {
-		l.fail(name, err)
-		return nil
-	}
-	f := &file{name: name, text: text}
-	l.files[name] = f
-	root, err := parse(text)
-	if err != nil {
-		line, msg := position(err)
-		l.problem(name, line, "", "%s", msg)
-		return nil
-	}
-	before := len(l.problems)
-	fill(root, v, l.types, func(line int, field, msg string) { l.problem(name, line, field, "%s", msg) })
-	if len(l.problems) > before {
+	f, ok := l.read(name)
+	if !ok || !l.fill(f, v) {
 		return nil
 	}
 	return f
+}
+
+// read reads the text of one file, or reports why not.
+func (l *loader) read(name string) (*file, bool) {
+	text, err := fs.ReadFile(l.fsys, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		l.problem(name, 0, "", "the file is missing")
+		return nil, false
+	}
+	if err != nil {
+		l.fail(name, err)
+		return nil, false
+	}
+	f := &file{name: name, text: text, entry: text}
+	l.files[name] = f
+	return f, true
+}
+
+// fill puts the YAML of a file into v, or reports why not.
+func (l *loader) fill(f *file, v any) bool {
+	root, err := parse(f.entry)
+	if err != nil {
+		line, msg := position(err)
+		l.problem(f.name, line, "", "%s", msg)
+		return false
+	}
+	before := len(l.problems)
+	fill(root, v, l.types, func(line int, field, msg string) { l.problem(f.name, line, field, "%s", msg) })
+	return len(l.problems) == before
 }
 
 func (l *loader) fail(name string, err error) {

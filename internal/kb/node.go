@@ -50,7 +50,7 @@ func lineAt(n ast.Node) int {
 func (f *file) line(field string) int {
 	if f.lines == nil {
 		f.lines = map[string]int{"": 1}
-		if root, err := parse(f.text); err == nil {
+		if root, err := parse(f.entry); err == nil {
 			f.walk(root, "")
 		}
 	}

@@ -28,6 +28,7 @@ func TestReadme(t *testing.T) {
 		"labs": kb.Analyte{}, "instruments": kb.Instrument{}, "emergency": kb.Country{},
 		"disagreements.yaml": kb.Disagreement{}, "comparisons.yaml": kb.Comparison{}, "actions.yaml": kb.Action{}, "model.yaml": kb.Model{},
 		"care.yaml": kb.Care{}, "cramp.yaml": kb.Cramps{}, "experiments.yaml": kb.Experiments{},
+		"guide": kb.Article{}, "ask.yaml": kb.Asking{},
 	} {
 		body := sections[name] + sections["Where"]
 		switch name {
@@ -35,7 +36,7 @@ func TestReadme(t *testing.T) {
 			body += sections["activities"] + sections["findings"] // whom it is for
 		case "activities":
 			body += sections["findings"]
-		case "findings", "patterns":
+		case "findings", "patterns", "labs":
 			body += sections["redflags"]
 		case "model.yaml":
 			body += sections["conditions"] // a duration

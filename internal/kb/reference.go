@@ -27,7 +27,7 @@ func (r references) ids(p problems, field, noun, folder string, ids []string) {
 			r.used[folder+"/"+id] = true
 		}
 		if !r.has(folder, id) {
-			p.add(field, "unknown %s %q: add %s/%s.yaml or correct the id", noun, id, folder, id)
+			p.add(field, "unknown %s %q: add %s/%s%s or correct the id", noun, id, folder, id, Suffix(folder))
 		}
 		if seen[id] {
 			p.add(field, "%s %q is listed twice: remove one", noun, id)
@@ -36,7 +36,7 @@ func (r references) ids(p problems, field, noun, folder string, ids []string) {
 	}
 }
 
-func (r references) has(folder, id string) bool { return r.files[folder+"/"+id+".yaml"] != nil }
+func (r references) has(folder, id string) bool { return r.files[folder+"/"+id+Suffix(folder)] != nil }
 
 // sources skips the empty id: whether a source is needed is for the entry to say.
 func (r references) sources(p problems, field string, ids ...string) {

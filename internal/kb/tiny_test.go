@@ -7,6 +7,69 @@ import (
 
 // tiny is the smallest knowledge base that uses every kind of entry.
 var tiny = map[string]string{
+	"ask.yaml": `synonyms:
+- [cramp, charley horse]
+topics: [leg]
+narrow: [child]
+medicines: [magnesium]
+emergencies:
+- {id: breath, level: emergency, phrases: [cannot breathe], text: Ring now., crisis: false}
+answers:
+- {id: dose, title: How much, phrases: ['dose & @medicine'], text: Ask a pharmacist.}
+- {id: stop, title: Stopping, phrases: ['stop & @medicine'], text: Ask the prescriber.}
+nothing: Nothing.
+language: English only.
+updated: '2026-01-02'
+reviewed: null
+`,
+	"guide/cramps.md": `---
+id: cramps
+title: Cramps
+summary: What a cramp is.
+category: symptoms
+tags: [night]
+author: Legible contributors
+published: 2026-01-02
+updated: 2026-01-02
+next_review: 2027-01-02
+reviewed: null
+about:
+  conditions: [cramp]
+asked_as: [charley horse, tight calf, seized leg, knotted muscle, spasm]
+takeaways:
+  - Most cramps pass. {C: smith2020}
+  - "Get help: some do not. {advice}"
+  - A stretch may help. {D}
+faq:
+  - question: What is it?
+    answer: A [cramp](condition:cramp) is a tight muscle. {fact: smith2020}
+  - question: Does it pass?
+    answer: It mostly does. {C: smith2020}
+    asked_as: [will it go]
+  - question: Who gets it?
+    answer: >
+      Many people get
+      a cramp. {C: smith2020}
+---
+A cramp is a **tight** muscle. {fact: smith2020}
+
+## What to do
+
+Try one of these:
+
+- Walk. {C: smith2020}
+- See the [page](page:/now). {advice}
+
+| What | How |
+|---|---|
+| Walk | Slowly |
+
+{C: smith2020, seed}
+
+### What to do
+
+1. Stand. {D}
+`,
 	"conditions/cramp.yaml": `id: cramp
 name: Nocturnal leg cramps
 plain_name: Night cramps
@@ -37,7 +100,7 @@ studies:
 labs: [ck]
 sources: [smith2020]
 reviewed: null
-feared: {why: It hurts., likely_from: 0.1, possible_from: 0.01, settled_by: A look., watch_for: Swelling.}
+feared: {why: It hurts., likely_from: 0.1, possible_from: 0.01, estimate: true, settled_by: A look., watch_for: Swelling.}
 `,
 	"findings/calf_pain.yaml": `id: calf_pain
 question: Does your calf hurt?
@@ -298,6 +361,7 @@ rules:
   unknown_harm: Stop.
   worse_nights: Stop.
   estimate: true
+safe_categories: [movement]
 outcomes:
 - {id: cramps, name: Cramps, less: fewer, more: more, unit: cramps, prior_sd: 1, harm: 2, harm_nights: 6, shades: [1, 2, 3, 4], estimate: true, matters: {by: 0.5, source: smith2020, status: seen}}
 - {id: urge, name: Urge, less: less, more: more, unit: points, prior_sd: 1, harm: 1, harm_nights: 6, shades: [1, 2, 3, 4], estimate: true, matters: {by: 0.5, estimate: true}}

@@ -48,15 +48,8 @@ func parse(text []byte) (root ast.Node, err error) {
 
 // readable looks at the text before the parser sees it.
 func readable(text []byte) error {
-	switch {
-	case len(text) > maxFile:
-		return fmt.Errorf("the file is larger than %d bytes: split it", maxFile)
-	case !utf8.Valid(text):
-		return errors.New("the file is not valid UTF-8: save it as UTF-8")
-	case bytes.HasPrefix(text, []byte("\ufeff")):
-		return errors.New("the file starts with a byte order mark: save it without one")
-	case len(bytes.TrimSpace(text)) == 0:
-		return errors.New("the file is empty")
+	if err := readableBytes(text); err != nil {
+		return err
 	}
 	brackets := 0
 	for i, line := range bytes.Split(text, []byte("\n")) {
@@ -69,6 +62,21 @@ func readable(text []byte) error {
 		if tooDeep(line, &brackets) {
 			return fmt.Errorf("[%d:1] nested deeper than %d levels", i+1, maxDepth)
 		}
+	}
+	return nil
+}
+
+// readableBytes refuses what no text of the knowledge folder may be.
+func readableBytes(text []byte) error {
+	switch {
+	case len(text) > maxFile:
+		return fmt.Errorf("the file is larger than %d bytes: split it", maxFile)
+	case !utf8.Valid(text):
+		return errors.New("the file is not valid UTF-8: save it as UTF-8")
+	case bytes.HasPrefix(text, []byte("\ufeff")):
+		return errors.New("the file starts with a byte order mark: save it without one")
+	case len(bytes.TrimSpace(text)) == 0:
+		return errors.New("the file is empty")
 	}
 	return nil
 }

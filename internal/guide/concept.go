@@ -1,0 +1,213 @@
+package guide
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/legible-health/legible/internal/kb"
+)
+
+// concepts find words and phrases that mean the same to somebody who searches. Each
+// group is one more term, in the texts and in questions, so that either way of saying
+// it finds the other.
+type concepts struct {
+	stem   map[string]int32 // numbers of the stems of sayings, from 1
+	step   map[step]int32   // the tree of sayings: from a node by a stem to a node; 0 is the root
+	nodes  int32
+	ends   map[int32][]saying // sayings that end at a node
+	groups int
+}
+
+type step struct{ node, stem int32 }
+
+// saying is one way to say a concept. Exact ones hold small words, "legs up", and are
+// found word for word; in others small words are passed over.
+type saying struct {
+	stems []string
+	exact bool
+	term  int32
+	kind  conceptKind
+}
+
+// conceptKind says how alike the sayings of a group are.
+type conceptKind int
+
+const (
+	synonym   conceptKind = iota // of knowledge/ask.yaml, or names of one medicine
+	wordClass                    // of the lexicon: pain, ache, sore
+	finding                      // phrases of one finding
+)
+
+// maxSayings bounds how many ways one phrase with alternatives is written out.
+const maxSayings = 24
+
+// newConcepts collects the groups of a base.
+func newConcepts(b *kb.Base, v *vocabulary) *concepts {
+	c := &concepts{stem: map[string]int32{}, step: map[step]int32{}, ends: map[int32][]saying{}}
+	for _, group := range b.Asking.Synonyms {
+		c.group(v, synonym, group)
+	}
+	for _, m := range b.Medicines {
+		for _, d := range m.Drugs {
+			c.group(v, synonym, append([]string{d.Name}, d.Brands...))
+		}
+	}
+	for _, a := range b.Analytes {
+		c.group(v, synonym, append([]string{a.Name}, a.Names...))
+	}
+	for _, name := range sortedKeys(b.Lexicon) {
+		c.group(v, wordClass, b.Lexicon[name])
+	}
+	for _, f := range b.Findings {
+		if f.Phrases == nil {
+			continue
+		}
+		var plain []string
+		for _, list := range [][]string{f.Phrases.Lay, f.Phrases.Clinical} {
+			for _, text := range list {
+				plain = append(plain, written(text)...)
+			}
+		}
+		c.group(v, finding, plain)
+	}
+	return c
+}
+
+// group adds one group; sayings without a word that carries a topic are left out.
+func (c *concepts) group(v *vocabulary, kind conceptKind, texts []string) {
+	var all []saying
+	seen := map[string]bool{}
+	for _, text := range texts {
+		stems, exact := sayingStems(v, text, kind)
+		key := strings.Join(stems, " ")
+		if len(stems) == 0 || seen[key] || kind == finding && len(stems) < 2 {
+			continue
+		}
+		seen[key] = true
+		all = append(all, saying{stems: stems, exact: exact, kind: kind})
+	}
+	if len(all) < 2 {
+		return
+	}
+	term := v.number(fmt.Sprintf("=%d", c.groups))
+	c.groups++
+	for _, s := range all {
+		s.term = term
+		c.plant(s)
+	}
+}
+
+// said is a saying found in a row of stems.
+type said struct {
+	from, to int // to exclusive
+	saying   *saying
+}
+
+// line is a text as stems, with the place of each among the words that carry a topic.
+type line struct {
+	tokens  []token // all of them
+	all     []string
+	topics  []string
+	topic   []int  // of each of all: its place in topics, or where it would stand
+	isSmall []bool // numbers count as small: they never say what a question is about
+}
+
+func newLine(text string, stemOf func(string) string) *line {
+	l := &line{tokens: tokenize(text)}
+	n := len(l.tokens)
+	l.all, l.topics, l.topic, l.isSmall = make([]string, n), make([]string, 0, n), make([]int, n), make([]bool, n)
+	for i, t := range l.tokens {
+		l.all[i], l.topic[i], l.isSmall[i] = stemOf(t.text), len(l.topics), small[t.text] || t.text[0] >= '0' && t.text[0] <= '9'
+		if !l.isSmall[i] {
+			l.topics = append(l.topics, l.all[i])
+		}
+	}
+	return l
+}
+
+// plant puts a saying into the tree.
+func (c *concepts) plant(s saying) {
+	var node int32
+	for _, w := range s.stems {
+		n, known := c.stem[w]
+		if !known {
+			n = int32(len(c.stem)) + 1
+			c.stem[w] = n
+		}
+		next, known := c.step[step{node, n}]
+		if !known {
+			c.nodes++
+			next = c.nodes
+			c.step[step{node, n}] = next
+		}
+		node = next
+	}
+	c.ends[node] = append(c.ends[node], s)
+}
+
+// find lists the sayings in a text with their place among its topics, in order.
+func (c *concepts) find(l *line) (out []said) {
+	out = c.walk(l.topics, false, func(i int) int { return i }, out)
+	return c.walk(l.all, true, func(i int) int {
+		if i == len(l.topic) {
+			return len(l.topics)
+		}
+		return l.topic[i]
+	}, out)
+}
+
+func (c *concepts) walk(stems []string, exact bool, place func(i int) int, out []said) []said {
+	numbers := make([]int32, len(stems))
+	for i, s := range stems {
+		numbers[i] = c.stem[s]
+	}
+	for i := range numbers {
+		var node int32
+		for k := i; k < len(numbers) && numbers[k] != 0; k++ {
+			next, ok := c.step[step{node, numbers[k]}]
+			if !ok {
+				break
+			}
+			node = next
+			ends := c.ends[node]
+			for j := range ends {
+				if from, to := place(i), place(k+1); ends[j].exact == exact && to > from {
+					out = append(out, said{from, to, &ends[j]})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// written writes out a phrase with alternatives; none if it uses more of the language
+// of phrases, or too many.
+func written(text string) []string {
+	if strings.ContainsAny(text, "@&") || strings.Contains(text, "...") {
+		return nil
+	}
+	out := []string{""}
+	for _, word := range strings.Fields(text) {
+		var next []string
+		for _, start := range out {
+			for _, w := range strings.Split(word, "|") {
+				next = append(next, start+" "+w)
+			}
+		}
+		if len(next) > maxSayings {
+			return nil
+		}
+		out = next
+	}
+	return out
+}
+
+// sayingStems are the stems of a saying: all words of a synonym with small words in it,
+// the words that carry a topic of others.
+func sayingStems(v *vocabulary, text string, kind conceptKind) (stems []string, exact bool) {
+	l := newLine(text, v.stem)
+	if kind == synonym && len(l.topics) < len(l.all) && len(l.topics) > 0 {
+		return l.all, true
+	}
+	return l.topics, false
+}

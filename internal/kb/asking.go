@@ -1,0 +1,101 @@
+package kb
+
+import (
+	"strings"
+
+	"github.com/legible-health/legible/internal/clinical"
+)
+
+// Asking is how questions to the guide are understood and answered. It stands in one
+// file, knowledge/ask.yaml.
+type Asking struct {
+	// Synonyms are groups of words and phrases that mean the same to somebody who
+	// searches; two words are joined by a blank.
+	Synonyms [][]string `yaml:"synonyms" json:"synonyms,omitempty"`
+	// Topics are words that show a question to be about what the guide covers; such a
+	// question is answered from less.
+	Topics []string `yaml:"topics" json:"topics,omitempty"`
+	// Narrow are words that narrow a page to some people or one place when they stand in
+	// its title; such a page comes later where the question has none of them.
+	Narrow []string `yaml:"narrow" json:"narrow,omitempty"`
+	// Medicines are words for medicines and supplements that no entry of medicines/ names.
+	Medicines   []string       `yaml:"medicines" json:"medicines,omitempty"`
+	Emergencies []AskEmergency `yaml:"emergencies" json:"emergencies,omitempty"`
+	Answers     []FixedAnswer  `yaml:"answers" json:"answers,omitempty"`
+	Nothing     string         `yaml:"nothing" json:"nothing"`   // said when nothing in the guide answers
+	Language    string         `yaml:"language" json:"language"` // said when the question is in no language the guide is in
+	Updated     string         `yaml:"updated" json:"updated"`   // YYYY-MM-DD
+	Reviewed    *Review        `yaml:"reviewed" json:"reviewed"`
+}
+
+// AskEmergency is a danger in the words of a question that no finding stands for, or
+// that must not be missed because of how it was put.
+type AskEmergency struct {
+	ID      string           `yaml:"id" json:"id"`
+	Level   clinical.Urgency `yaml:"level" json:"level"`                       // emergency or same_day
+	Phrases []string         `yaml:"phrases" json:"phrases"`                   // language of phrases
+	Text    string           `yaml:"text" json:"text"`                         // what, who, how soon
+	Crisis  bool             `yaml:"crisis,omitempty" json:"crisis,omitempty"` // show the country's crisis line
+}
+
+// Kinds of fixed answers.
+const (
+	DoseAnswer = "dose"
+	StopAnswer = "stop"
+)
+
+// FixedAnswer is what is said to a kind of question that no article may answer.
+type FixedAnswer struct {
+	ID      string   `yaml:"id" json:"id"`
+	Title   string   `yaml:"title" json:"title"`
+	Phrases []string `yaml:"phrases" json:"phrases"` // language of phrases; @medicine is any medicine or supplement
+	Text    string   `yaml:"text" json:"text"`
+}
+
+func (a *Asking) check(p problems) {
+	required(p, "nothing", a.Nothing)
+	required(p, "language", a.Language)
+	date(p, "updated", a.Updated)
+	a.Reviewed.check(p)
+	for i, group := range a.Synonyms {
+		if len(group) < 2 {
+			p.add(at("synonyms", i), "needs two or more words that mean the same")
+		}
+	}
+	seen := map[string]bool{}
+	for i, e := range a.Emergencies {
+		field := at("emergencies", i)
+		unique(p, field+".id", e.ID, seen)
+		required(p, field+".text", e.Text)
+		if e.Level != clinical.Emergency && e.Level != clinical.SameDay {
+			p.add(field+".level", "%s: use emergency or same_day", e.Level)
+		}
+		checkPhrases(p, field+".phrases", e.Phrases)
+	}
+	seen = map[string]bool{}
+	for i, x := range a.Answers {
+		field := at("answers", i)
+		unique(p, field+".id", x.ID, seen)
+		required(p, field+".title", x.Title)
+		required(p, field+".text", x.Text)
+		checkPhrases(p, field+".phrases", x.Phrases)
+	}
+	for _, id := range []string{DoseAnswer, StopAnswer} {
+		if !seen[id] {
+			p.add("answers", "%s is missing", id)
+		}
+	}
+}
+
+func checkPhrases(p problems, field string, phrases []string) {
+	if len(phrases) == 0 {
+		p.add(field, "is empty")
+	}
+	for i, text := range phrases {
+		for _, part := range strings.Split(text, "&") {
+			if strings.TrimSpace(part) == "" {
+				p.add(at(field, i), "%q has an empty part: write words on both sides of &", text)
+			}
+		}
+	}
+}
