@@ -29,6 +29,7 @@ type api struct {
 	log      *slog.Logger
 	version  string // of the knowledge
 	kinds    []*kind
+	asking   kb.Asking
 	etag     string
 	document []byte // openapi.json
 }
@@ -44,13 +45,17 @@ func New(svc *app.Service, keeper *app.Keeper, log *slog.Logger) (http.Handler, 
 }
 
 func newHandler(base *kb.Base, as assessor, keep keeper, log *slog.Logger) (http.Handler, error) {
-	a := &api{assessor: as, keeper: keep, log: log, version: base.Version, kinds: kindsOf(base)}
+	a := &api{assessor: as, keeper: keep, log: log, version: base.Version, kinds: kindsOf(base), asking: base.Asking}
 	if err := a.describe(); err != nil {
 		return nil, err
 	}
-	mux := http.NewServeMux()
+	mux := &routes{ServeMux: http.NewServeMux()}
 	mux.Handle(Root+"/assess", methods{http.MethodPost: use(a, requestShape, as.Assess)})
 	mux.Handle(Root+"/plan", methods{http.MethodPost: use(a, planShape, as.Plan)})
+	mux.Handle(Root+"/labs/interpret", methods{http.MethodPost: use(a, labsShape, as.Labs)})
+	mux.Handle(Root+"/labs/read", methods{http.MethodPost: use(a, labsReadShape, as.ReadLabs)})
+	mux.Handle(Root+"/ask", methods{http.MethodPost: use(a, askShape, as.Ask)})
+	mux.Handle(Root+"/guide", methods{http.MethodGet: a.guide})
 	mux.Handle(Root+"/openapi.json", methods{http.MethodGet: a.openapi})
 	mux.Handle(Root+"/knowledge", methods{http.MethodGet: a.overview})
 	for _, k := range a.kinds {
@@ -62,6 +67,20 @@ func newHandler(base *kb.Base, as assessor, keep keeper, log *slog.Logger) (http
 		WriteProblem(w, http.StatusNotFound, "There is nothing here; "+Root+"/openapi.json lists what there is.")
 	})
 	return mux, nil
+}
+
+// routes knows the operations that it serves, so that tests can walk all of them.
+type routes struct {
+	*http.ServeMux
+	served []string // "GET /api/v1/persons"
+}
+
+// Handle adds a path.
+func (r *routes) Handle(path string, m methods) {
+	for method := range m {
+		r.served = append(r.served, method+" "+path)
+	}
+	r.ServeMux.Handle(path, m)
 }
 
 // methods answers by method. The mux could tell 405 from 404 itself, but in plain text,

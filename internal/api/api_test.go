@@ -38,6 +38,10 @@ type fake struct {
 	got      *app.Request
 	plan     *app.PlanRequest // got
 	response *app.Response
+	ask      *app.AskRequest
+	labs     *app.LabsRequest
+	report   *app.LabsReadRequest
+	search   *app.GuideRequest
 	err      error
 }
 
@@ -52,6 +56,26 @@ func (f *fake) Assess(r *app.Request) (*app.Response, error) {
 func (f *fake) Plan(r *app.PlanRequest) (*app.PlanResponse, error) {
 	f.plan = r
 	return &app.PlanResponse{}, f.err
+}
+
+func (f *fake) Labs(r *app.LabsRequest) (*app.LabsResponse, error) {
+	f.labs = r
+	return &app.LabsResponse{}, f.err
+}
+
+func (f *fake) ReadLabs(r *app.LabsReadRequest) (*app.LabsRead, error) {
+	f.report = r
+	return &app.LabsRead{}, f.err
+}
+
+func (f *fake) Ask(r *app.AskRequest) (*app.AskResponse, error) {
+	f.ask = r
+	return &app.AskResponse{}, f.err
+}
+
+func (f *fake) SearchGuide(r *app.GuideRequest) (*app.GuideResponse, error) {
+	f.search = r
+	return &app.GuideResponse{}, f.err
 }
 
 func newAPI(t testing.TB, as api.Assessor) http.Handler {

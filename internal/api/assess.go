@@ -18,15 +18,20 @@ import (
 // take less than half of it.
 const MaxBody = 256 << 10
 
-// assessor holds the use cases behind the posts; app.Service is one.
+// assessor holds the use cases that keep nothing; app.Service is one.
 type assessor interface {
 	Assess(*app.Request) (*app.Response, error)
 	Plan(*app.PlanRequest) (*app.PlanResponse, error)
+	Labs(*app.LabsRequest) (*app.LabsResponse, error)
+	ReadLabs(*app.LabsReadRequest) (*app.LabsRead, error)
+	Ask(*app.AskRequest) (*app.AskResponse, error)
+	SearchGuide(*app.GuideRequest) (*app.GuideResponse, error)
 }
 
 var (
 	requestShape = shapeOf(reflect.TypeFor[app.Request]())
 	planShape    = shapeOf(reflect.TypeFor[app.PlanRequest]())
+	askShape     = shapeOf(reflect.TypeFor[app.AskRequest]())
 )
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

@@ -157,6 +157,7 @@ func limitEntries(prop func(path string) *huma.Schema, all map[string]*huma.Sche
 	}
 	prop("NightData.partner_note").MaxLength, prop("NoteData.text").MaxLength = &note, &note
 	prop("MedicineData.name").MaxLength = &long
+	prop("LabData.value").AnyOf = []*huma.Schema{{Type: "string", Pattern: `^(<=|>=|<|>)?-?[0-9]{1,12}(\.[0-9]{1,12})?$`}, {Type: "number"}}
 	one := 1.0
 	for _, name := range []string{"DiaryEntry", "EntryRequest"} {
 		prop(name + ".id").Pattern = uuidPattern

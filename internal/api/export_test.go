@@ -30,6 +30,12 @@ func FieldTexts() map[string]string {
 // SamplePlan is the request for a plan of the description.
 func SamplePlan() *app.PlanRequest { return examplePlan() }
 
+// SampleLabs is the request of the example of POST /labs/interpret.
+func SampleLabs() *app.LabsRequest { return exampleLabs() }
+
+// Served lists the operations of a handler, such as "GET /api/v1/persons".
+func Served(h http.Handler) []string { return h.(*routes).served }
+
 // Keeper and NewKeeping let tests give the API a store.
 type Keeper = keeper
 

@@ -19,7 +19,7 @@ import (
 // repeats refused values in its errors.
 func (a *api) describe() error {
 	d := &document{registry: newRegistry()}
-	paths := []*huma.Operation{a.assessOperation(d), a.planOperation(d), a.overviewOperation(d)}
+	paths := []*huma.Operation{a.assessOperation(d), a.planOperation(d), a.askOperation(d), a.guideOperation(d), a.labsOperation(d), a.labsReadOperation(d), a.overviewOperation(d)}
 	paths = append(paths, entryOperations(d)...)
 	for _, k := range a.kinds {
 		paths = append(paths, listOperation(d, k), entryOperation(d, k))
@@ -34,6 +34,8 @@ func (a *api) describe() error {
 		Tags: []*huma.Tag{
 			{Name: "assessment", Description: "What it may be, how urgent it is and why."},
 			{Name: "plan", Description: "What to do tonight, this week and with a clinician."},
+			{Name: "labs", Description: "What laboratory results mean for legs."},
+			{Name: "guide", Description: "What to read: search, and answers made of what stands in the guide."},
 			{Name: "entries", Description: "What a person recorded, kept sealed. Needs a bearer token."},
 			{Name: "knowledge", Description: "The medical content the answers come from, with sources and reviews."},
 		},

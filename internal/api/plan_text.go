@@ -20,7 +20,7 @@ var planTexts = map[string]string{
 	"PlanRequest.about":       "self, or other when somebody answers for the person.",
 	"PlanRequest.preferences": "What the person likes and has; everything may be left out.",
 
-	"Preferences.minutes":    "Minutes a day; left out for no limit.",
+	"Preferences.minutes":    "Minutes a day; left out for no limit. The evening and one activity of the week fit in.",
 	"Preferences.places":     "Where and how exercises can be done; left out for anywhere.",
 	"Preferences.equipment":  "Ids of what is at hand; left out when not asked, an empty list for nothing.",
 	"Preferences.preset":     "Dose of the routine: that of the seed documents, of the trial, or a gentle one.",

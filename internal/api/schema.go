@@ -13,6 +13,7 @@ import (
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/kb"
+	"github.com/legible-health/legible/internal/labs"
 )
 
 // document collects the schemas of the description.
@@ -38,6 +39,15 @@ var names = map[reflect.Type]string{
 	reflect.TypeFor[care.Disagreement](): "PlanDisagreement",
 	reflect.TypeFor[care.Mention]():      "PlanMention",
 	reflect.TypeFor[care.Step]():         "RoutineStep",
+
+	reflect.TypeFor[labs.Reading]():    "LabReading",
+	reflect.TypeFor[labs.Reference]():  "LabReference",
+	reflect.TypeFor[labs.Critical]():   "LabCritical",
+	reflect.TypeFor[labs.ForLegs]():    "LabForLegs",
+	reflect.TypeFor[labs.Note]():       "LabNote",
+	reflect.TypeFor[labs.Question]():   "LabQuestion",
+	reflect.TypeFor[labs.Suggestion](): "LabSuggestion",
+	reflect.TypeFor[labs.Answered]():   "LabAnswer",
 
 	reflect.TypeFor[app.KeptEntry]():  "DiaryEntry",
 	reflect.TypeFor[app.PersonView](): "KeptPerson",
@@ -110,7 +120,7 @@ func (expression) Schema(huma.Registry) *huma.Schema {
 }
 
 // sent are the schemas of what callers send.
-var sent = append([]string{"AssessRequest", "PlanRequest", "Preferences", "Person", "Answer", "EntryRequest", "TriedMeasure"}, dataNames...)
+var sent = append([]string{"AssessRequest", "PlanRequest", "AskRequest", "LabsRequest", "LabsReadRequest", "LabResult", "Preferences", "Person", "Answer", "EntryRequest", "TriedMeasure"}, dataNames...)
 
 // polish turns what reflection can know into what a caller needs to know.
 func (d *document) polish() {
@@ -121,7 +131,7 @@ func (d *document) polish() {
 		s.AdditionalProperties = !slices.Contains(sent, name)
 		for field, p := range s.Properties {
 			polishField(s, field, p)
-			p.Description = cmp.Or(fieldTexts[name+"."+field], planTexts[name+"."+field], entryTexts[name+"."+field], p.Description)
+			p.Description = cmp.Or(fieldTexts[name+"."+field], planTexts[name+"."+field], guideTexts[name+"."+field], labTexts[name+"."+field], entryTexts[name+"."+field], p.Description)
 		}
 	}
 	d.limit(all)
@@ -133,7 +143,7 @@ func polishField(s *huma.Schema, field string, p *huma.Schema) {
 	if p.Type == "array" {
 		p.Nullable = false
 	}
-	if p.Ref != "" && (field == "reviewed" || field == "question") {
+	if p.Ref != "" && (field == "reviewed" || field == "question" || field == "urgent" || field == "passage") {
 		s.Properties[field].AnyOf = []*huma.Schema{{Ref: p.Ref}, {Type: "null"}}
 		p.Ref = ""
 	}
@@ -165,5 +175,7 @@ func (d *document) limit(all map[string]*huma.Schema) {
 		prop(path).Minimum, prop(path).Maximum = &zero, &one
 	}
 	limitPlan(prop, all)
+	limitGuide(prop)
+	limitLabs(prop, all)
 	limitEntries(prop, all)
 }

@@ -8,9 +8,9 @@ import (
 // Access keeps how accounts get in: passwords, passkeys, recovery codes and the browsers
 // that are signed in. Of secrets only hashes are kept.
 type Access interface {
-	// AddUser adds an account with its first person and a password, as a PHC string or
-	// empty for none, and notes it in the audit. errs.Conflict for a taken name.
-	AddUser(ctx context.Context, a Account, password string, p KeptPerson, l Link, by Audit) error
+	// AddUser adds an account with its first person and its first way in, all or nothing,
+	// and notes it in the audit. errs.Conflict for a taken name or a known passkey.
+	AddUser(ctx context.Context, u NewUser, by ...Audit) error
 	// Login finds an account and its password by name in any case. errs.NotFound.
 	Login(ctx context.Context, name string) (Account, string, error)
 	// AccountByID returns an account and its password. errs.NotFound.
@@ -38,6 +38,15 @@ type Access interface {
 	// TokensOf lists the tokens of an account, oldest first; DropToken removes one of them.
 	TokensOf(ctx context.Context, account string) ([]Token, error)
 	DropToken(ctx context.Context, account, hash string) error
+}
+
+// NewUser is an account as it is made.
+type NewUser struct {
+	Account  Account
+	Password string      // PHC string; empty for none
+	Passkey  *Credential // nil for none
+	Person   KeptPerson
+	Link     Link
 }
 
 // Session is a browser that is signed in.

@@ -85,14 +85,10 @@ type PersonView struct {
 
 // PersonsOf lists the persons an account may reach, sorted by id; never nil.
 func (k *Keeper) PersonsOf(ctx context.Context, a Account) ([]PersonView, error) {
-	links, err := k.store.LinksOf(ctx, a.ID)
-	out := make([]PersonView, 0, len(links))
-	for _, l := range links {
-		p, err := k.store.Person(ctx, l.Person)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, PersonView{ID: p.ID, Relation: l.Relation, TimeZone: p.TimeZone})
+	list, err := k.store.PersonsOf(ctx, a.ID)
+	out := make([]PersonView, 0, len(list))
+	for _, p := range list {
+		out = append(out, PersonView{ID: p.ID, Relation: p.Link.Relation, TimeZone: p.TimeZone})
 	}
 	return out, err
 }

@@ -5,10 +5,13 @@ package app
 
 import (
 	"errors"
+	"sync"
 
 	"github.com/legible-health/legible/internal/assess"
 	"github.com/legible-health/legible/internal/care"
+	"github.com/legible-health/legible/internal/guide"
 	"github.com/legible-health/legible/internal/kb"
+	"github.com/legible-health/legible/internal/labs"
 	"github.com/legible-health/legible/internal/narrative"
 )
 
@@ -21,6 +24,9 @@ type Service struct {
 
 	planner *care.Planner
 	classes map[string][]string // medicine classes by name of a drug or brand in lower case
+
+	reading func() (*guide.Guide, error) // built once, when first asked for
+	labs    func() *labs.Interpreter     // likewise
 }
 
 // New prepares a service.
@@ -39,7 +45,9 @@ func New(base *kb.Base) (*Service, error) {
 		return nil, err
 	}
 	return &Service{base: base, engine: engine, parser: parser, fears: fearedConditions(base),
-		planner: care.New(base), classes: medicineClasses(base)}, nil
+		planner: care.New(base), classes: medicineClasses(base),
+		reading: sync.OnceValues(func() (*guide.Guide, error) { return guide.New(base) }),
+		labs:    sync.OnceValue(func() *labs.Interpreter { return labs.New(base) })}, nil
 }
 
 // Base returns the knowledge the service answers from.

@@ -17,6 +17,8 @@ type Store interface {
 	Accounts
 	Tokens
 	Access
+	Remindings
+	Secrets
 }
 
 // KeptPerson is a person as the store keeps them: an id, a wrapped key, and no name.
@@ -35,6 +37,12 @@ type Link struct {
 	NameSealed []byte // what the account calls the person, sealed with the person's key; nil for none
 }
 
+// Reached is a person with the link of the account that may reach them.
+type Reached struct {
+	KeptPerson
+	Link Link
+}
+
 // Persons keeps persons and which accounts may reach them.
 type Persons interface {
 	// AddPerson adds a person whom an account may reach. errs.Conflict for a taken id.
@@ -43,8 +51,8 @@ type Persons interface {
 	Person(ctx context.Context, id string) (KeptPerson, error)
 	// PersonOf returns a person the account may reach. errs.NotFound otherwise.
 	PersonOf(ctx context.Context, account, id string) (KeptPerson, error)
-	// LinksOf lists the persons an account may reach, erased ones left out, sorted by id.
-	LinksOf(ctx context.Context, account string) ([]Link, error)
+	// PersonsOf lists the persons an account may reach, erased ones left out, sorted by id.
+	PersonsOf(ctx context.Context, account string) ([]Reached, error)
 	// ErasePerson destroys the wrapped key and all records of a person and notes it in
 	// the audit. The key id stays until FinishErasure. Erasing again changes nothing.
 	ErasePerson(ctx context.Context, id string, by Audit) error

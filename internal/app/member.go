@@ -63,7 +63,10 @@ func (u *Users) ChangeMember(ctx context.Context, v *Visit, m Member) error {
 	if l.NameSealed, err = u.k.sealName(ctx, v.Account.ID, p, m.Name); err != nil {
 		return err
 	}
-	return u.k.store.RenamePerson(ctx, v.Account.ID, l, m.TimeZone)
+	if err := u.k.store.RenamePerson(ctx, v.Account.ID, l, m.TimeZone); err != nil || m.TimeZone == p.TimeZone {
+		return err
+	}
+	return u.k.replan(ctx, m.ID) // whoever is reminded for the person
 }
 
 // Choose opens the pages of a person in this browser. errs.NotFound for a person of

@@ -49,12 +49,16 @@ func (k *Keeper) KeepOnDevice(ctx context.Context, a Account, person string, on 
 		entries = append(entries, deviceEntry{ID: diary.DerivedID(person, "routine", s.At, s.Routine), Kind: "routine", At: whole(s.At),
 			Data: map[string]any{"routine": s.Routine, "seconds": s.Seconds}})
 	}
+	book, err := k.Book(ctx, a, person)
+	if err != nil {
+		return 0, 0, err
+	}
 	for _, e := range entries {
 		raw, err := json.Marshal(e)
 		if err != nil {
 			return taken, refused, err
 		}
-		switch _, err = k.AddEntry(ctx, a, person, raw); {
+		switch _, err = book.add(ctx, raw); {
 		case err == nil:
 			taken++
 		case errs.KindOf(err) == errs.Invalid || errs.KindOf(err) == errs.Conflict: // or deleted since

@@ -130,22 +130,16 @@ func (u *Users) JoinByPasskey(ctx context.Context, site Site, secret string, ans
 	if err != nil {
 		return "", err
 	}
-	a, err := u.add(ctx, c.Account, in, "")
+	a, err := u.add(ctx, c.Account, in, "", u.credential(c.Account, key, data, b))
 	if err != nil {
-		return "", err
-	}
-	if err := u.keepPasskey(ctx, a.ID, key, data, b); err != nil {
 		return "", err
 	}
 	return u.start(ctx, a, b, "signup")
 }
 
-func (u *Users) keepPasskey(ctx context.Context, accountID, key, data string, b Browser) error {
-	by, err := u.k.audit(accountID, "", "passkey.add")
-	if err != nil {
-		return err
-	}
-	return u.k.store.AddCredential(ctx, Credential{ID: key, Account: accountID, Label: b.Label, Data: data, CreatedAt: u.k.now()}, by)
+// credential is a passkey that has just been made.
+func (u *Users) credential(accountID, key, data string, b Browser) *Credential {
+	return &Credential{ID: key, Account: accountID, Label: b.Label, Data: data, CreatedAt: u.k.now()}
 }
 
 // AskPasskey begins to add a passkey to the account of a visit. errs.Forbidden when it
@@ -182,7 +176,11 @@ func (u *Users) AddPasskey(ctx context.Context, site Site, v *Visit, secret stri
 	if err != nil {
 		return err
 	}
-	return u.keepPasskey(ctx, v.Account.ID, key, data, b)
+	by, err := u.k.audit(v.Account.ID, "", "passkey.add")
+	if err != nil {
+		return err
+	}
+	return u.k.store.AddCredential(ctx, *u.credential(v.Account.ID, key, data, b), by)
 }
 
 // AskSignIn begins to sign in by passkey; nothing has to be typed. errs.TooMany.

@@ -46,7 +46,7 @@ func (u *Users) SignUp(ctx context.Context, in SignUp, b Browser) (string, error
 	if err != nil {
 		return "", err
 	}
-	a, err := u.add(ctx, id, in, phc)
+	a, err := u.add(ctx, id, in, phc, nil)
 	if err != nil {
 		return "", err
 	}
@@ -60,8 +60,8 @@ func (u *Users) mayJoin(ctx context.Context, b Browser) error {
 	return u.attempt(ctx, account.SignUpByAddress, b.Address)
 }
 
-// add makes the account with its first person.
-func (u *Users) add(ctx context.Context, id string, in SignUp, phc string) (Account, error) {
+// add makes the account with its first person and its first way in, all or nothing.
+func (u *Users) add(ctx context.Context, id string, in SignUp, phc string, passkey *Credential) (Account, error) {
 	p, err := u.k.newPerson(ctx, in.TimeZone)
 	if err != nil {
 		return Account{}, err
@@ -70,12 +70,19 @@ func (u *Users) add(ctx context.Context, id string, in SignUp, phc string) (Acco
 	if l.NameSealed, err = u.k.sealName(ctx, id, p, in.PersonName); err != nil {
 		return Account{}, err
 	}
-	by, err := u.k.audit(id, p.ID, "account.add")
-	if err != nil {
+	by := make([]Audit, 1, 2)
+	if by[0], err = u.k.audit(id, p.ID, "account.add"); err != nil {
 		return Account{}, err
 	}
+	if passkey != nil {
+		added, err := u.k.audit(id, "", "passkey.add")
+		if err != nil {
+			return Account{}, err
+		}
+		by = append(by, added)
+	}
 	a := Account{ID: id, Name: in.Name, Role: string(account.Person), CreatedAt: p.CreatedAt}
-	return a, u.k.store.AddUser(ctx, a, phc, p, l, by)
+	return a, u.k.store.AddUser(ctx, NewUser{Account: a, Password: phc, Passkey: passkey, Person: p, Link: l}, by...)
 }
 
 // sealName seals what an account calls a person; nil for no name.

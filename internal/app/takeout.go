@@ -93,7 +93,13 @@ func (u *Users) exportPerson(ctx context.Context, v *Visit, m Member, x *exporte
 		next()
 		x.text("", exportedItem{i.ID, i.Kind, i.Day, i.Version, json.RawMessage(i.Data), i.UpdatedAt})
 	}
-	x.text(`]}`, nil)
+	x.text(`],"reminders":`, nil)
+	r, err := u.k.exportedReminder(ctx, v.Account, m.ID)
+	if err != nil {
+		return err
+	}
+	x.text("", r)
+	x.text(`}`, nil)
 	return x.err
 }
 

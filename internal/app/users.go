@@ -69,11 +69,16 @@ type TooMany struct {
 // Unwrap gives the error its kind.
 func (t TooMany) Unwrap() error { return t.error }
 
+// attempt counts an attempt and refuses one too many.
+func (u *Users) attempt(ctx context.Context, l account.Limit, whom string) error {
+	return u.k.attempt(ctx, l, whom)
+}
+
 // attempt counts an attempt and refuses one too many. A counter that cannot be written
 // lets nobody in: errs.Unavailable.
-func (u *Users) attempt(ctx context.Context, l account.Limit, whom string) error {
-	now := u.k.now()
-	n, err := u.k.store.Attempt(ctx, l.Key(whom, now), l.SpanOf(now))
+func (k *Keeper) attempt(ctx context.Context, l account.Limit, whom string) error {
+	now := k.now()
+	n, err := k.store.Attempt(ctx, l.Key(whom, now), l.SpanOf(now))
 	if err != nil {
 		return err
 	}

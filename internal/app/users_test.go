@@ -26,6 +26,7 @@ type house struct {
 	*app.Users
 	keeper *app.Keeper
 	db     *sqlite.Store
+	keys   *keyfile.File
 	path   string
 	now    time.Time
 }
@@ -43,11 +44,11 @@ func newHouse(t *testing.T, cost account.Cost) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.db.Close() })
-	keys, err := keyfile.Create(filepath.Join(dir, "keys"), "", rand.Reader)
+	h.keys, err = keyfile.Create(filepath.Join(dir, "keys"), "", rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.keeper = app.NewKeeper(h.db, keys, func() time.Time { return h.now }, rand.Reader)
+	h.keeper = app.NewKeeper(h.db, h.keys, func() time.Time { return h.now }, rand.Reader)
 	if h.Users, err = app.NewUsers(h.keeper, nil, app.UserOptions{Cost: cost}); err != nil {
 		t.Fatal(err)
 	}

@@ -72,26 +72,15 @@ func signedOut() error { return errs.New(errs.Unauthorized, "nobody is signed in
 
 // members lists the persons of an account with their names.
 func (k *Keeper) members(ctx context.Context, a Account) ([]Member, error) {
-	links, err := k.store.LinksOf(ctx, a.ID)
+	list, err := k.store.PersonsOf(ctx, a.ID)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Member, 0, len(links))
-	for _, l := range links {
-		p, key, err := k.reach(ctx, a, l.Person)
-		if errs.KindOf(err) == errs.NotFound && err != nil {
-			continue // erased in this moment
-		}
-		if err != nil {
+	out := make([]Member, 0, len(list))
+	for _, p := range list {
+		m := Member{ID: p.ID, Relation: p.Link.Relation, TimeZone: p.TimeZone}
+		if m.Name, err = k.openName(ctx, a, p); err != nil {
 			return nil, err
-		}
-		m := Member{ID: p.ID, Relation: l.Relation, TimeZone: p.TimeZone}
-		if len(l.NameSealed) > 0 {
-			name, err := key.Open(nameLabel(a.ID), l.NameSealed)
-			if err != nil {
-				return nil, err
-			}
-			m.Name = string(name)
 		}
 		out = append(out, m)
 	}
@@ -105,6 +94,19 @@ func (k *Keeper) members(ctx context.Context, a Account) ([]Member, error) {
 		return strings.Compare(a.ID, b.ID)
 	})
 	return out, nil
+}
+
+// openName is what the account calls the person; empty for no name.
+func (k *Keeper) openName(ctx context.Context, a Account, p Reached) (string, error) {
+	if len(p.Link.NameSealed) == 0 {
+		return "", nil
+	}
+	key, err := k.open(ctx, p.KeptPerson)
+	if err != nil {
+		return "", err
+	}
+	name, err := key.Open(nameLabel(a.ID), p.Link.NameSealed)
+	return string(name), err
 }
 
 // nameLabel is the place of what an account calls a person.

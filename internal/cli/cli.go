@@ -33,6 +33,7 @@ const (
 type commands struct {
 	Serve    serveCmd    `cmd:"" help:"Serve the pages and the JSON API. Keeps nothing without --data or --database."`
 	Check    checkCmd    `cmd:"" help:"Check a complaint: asks in the terminal, or reads --text or --case."`
+	Ask      askCmd      `cmd:"" help:"Ask the guide a question: answers are passages of it, with where they stand."`
 	Eval     evalCmd     `cmd:"" help:"Measure on case files: right causes, right urgency, calibration."`
 	KB       kbCmd       `cmd:"" name:"kb" help:"Look at and check the medical content."`
 	RedFlags redFlagsCmd `cmd:"" name:"red-flags" help:"Prove properties of the red-flag rules."`

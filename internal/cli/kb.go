@@ -57,7 +57,6 @@ func (cmd *kbLintCmd) Run(c *console) error {
 		return err
 	default:
 		r.Version = base.Version
-		r.Problems = append(r.Problems, base.Drafts()...) // TEMPORARY while articles are being written
 		r.Warnings = append(r.Warnings, base.Lint(time.Now())...)
 	}
 	if err := r.print(c, cmd.JSON); err != nil {
@@ -135,13 +134,17 @@ var kinds = []kind{
 	{Folder: "emergency", list: func(b *kb.Base) []item {
 		return items(b.Countries, func(x *kb.Country) item { return item{strings.ToLower(x.Code), x.Name + ": " + x.Ambulance} })
 	}},
+	{Folder: "guide", list: func(b *kb.Base) []item {
+		articles, _ := b.Articles() // a damaged compiled form lists none
+		return items(articles, func(x *kb.Article) item { return item{x.ID, x.Title} })
+	}},
 	{Folder: "sources", list: func(b *kb.Base) []item {
 		return items(b.Sources, func(x *kb.Source) item { return item{x.ID, x.Title} })
 	}},
 }
 
 // otherNames are what people call some kinds.
-var otherNames = map[string]string{"red-flags": "redflags", "rules": "redflags", "analytes": "labs", "countries": "emergency"}
+var otherNames = map[string]string{"red-flags": "redflags", "rules": "redflags", "analytes": "labs", "countries": "emergency", "articles": "guide"}
 
 type kbListCmd struct {
 	Kind string `arg:"" optional:"" help:"conditions, findings, redflags, …; without it, how many there are of each."`
@@ -204,7 +207,7 @@ var entryID = regexp.MustCompile(`^[a-z0-9_.-]+$`)
 
 // Run prints the file of the entry: the content is written to be read.
 func (cmd *kbShowCmd) Run(c *console) error {
-	folder, id, _ := cutLast(strings.TrimSuffix(cmd.ID, ".yaml"))
+	folder, id, _ := cutLast(strings.TrimSuffix(strings.TrimSuffix(cmd.ID, ".yaml"), ".md"))
 	where := folders()
 	if folder != "" {
 		if other, ok := otherNames[folder]; ok {
@@ -217,7 +220,7 @@ func (cmd *kbShowCmd) Run(c *console) error {
 	}
 	found := 0
 	for _, folder := range where {
-		name := path.Join(folder, id+".yaml")
+		name := path.Join(folder, id+kb.Suffix(folder))
 		text, err := fs.ReadFile(knowledge.FS, name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -254,7 +257,7 @@ func alike(id string) string {
 			continue
 		}
 		for _, e := range entries {
-			name := strings.TrimSuffix(e.Name(), ".yaml")
+			name := strings.TrimSuffix(e.Name(), kb.Suffix(folder))
 			shared := 0
 			for _, w := range words {
 				if len(w) > 2 && strings.Contains(name, w) {

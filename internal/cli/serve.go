@@ -18,6 +18,7 @@ import (
 )
 
 type serveCmd struct {
+	contentFlag
 	config.Config
 	Quiet bool `short:"q" help:"Do not log requests."`
 	Dev   bool `help:"Also serve /dev/components, for those who build pages."`
@@ -26,7 +27,8 @@ type serveCmd struct {
 // Help adds to the command's help text.
 func (cmd *serveCmd) Help() string {
 	return "Without --data or --database nothing is kept. With --data DIR, everything is in DIR: legible.db and " +
-		"legible.keys. Keep a copy of legible.keys apart from the backups; without it they cannot be read."
+		"legible.keys. Keep a copy of legible.keys apart from the backups; without it they cannot be read. " +
+		"A reverse proxy in front must pass on Host, set X-Forwarded-Proto, and put the sender's address last in X-Forwarded-For."
 }
 
 func (cmd *serveCmd) Run(c *console) error {
@@ -40,7 +42,7 @@ func (cmd *serveCmd) Run(c *console) error {
 	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: level}))
 	slog.SetDefault(log)
 
-	svc, err := openService()
+	svc, err := openService(cmd.Knowledge)
 	if err != nil {
 		return err
 	}
@@ -66,13 +68,22 @@ func (cmd *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	pages, err := web.New(svc, web.Options{Country: cmd.Country, Version: v.Version, Dev: cmd.Dev, Keeper: kept.keeper, Users: users})
+	opts := web.Options{Country: cmd.Country, Version: v.Version, Dev: cmd.Dev, Keeper: kept.keeper, Users: users}
+	if err := cmd.reminders(ctx, kept, &opts); err != nil {
+		return err
+	}
+	pages, err := web.New(svc, opts)
 	if err != nil {
 		return err
 	}
 	if kept.keeper != nil {
 		trim()
 	}
+	ended := remindWhile(ctx, opts.Reminders, log)
+	defer func() { // the store is closed after it
+		stop()
+		<-ended
+	}()
 	err = server.Run(ctx, cmd.Addr, server.New(json, pages, log), log, func(url string) {
 		fmt.Fprintf(c.err, "Legible is at %s (stop with Ctrl-C). %s\n", url, cmd.where())
 	})
@@ -82,13 +93,14 @@ func (cmd *serveCmd) Run(c *console) error {
 	return nil
 }
 
-// trim gives back what starting took and lets less garbage gather: with stored data, a
-// server under load then needs three fifths of the memory and answers as fast.
+// trim gives back what starting took and lets less garbage gather, where data is kept and
+// the machine may be a small one: two fifths of what lives, not four times as much.
 func trim() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(100)
+		debug.SetGCPercent(40)
 	}
 	debug.FreeOSMemory()
+	forgetProgram()
 }
 
 // open opens what is kept; without --data and --database there is nothing to open.

@@ -1,5 +1,7 @@
 package diary
 
+import "strings"
+
 // Decimal is a number as it was written, with all its digits. JSON may give it as a
 // string or as a number.
 type Decimal string
@@ -7,7 +9,7 @@ type Decimal string
 // Lab is one laboratory result, as printed on the report.
 type Lab struct {
 	Analyte string  `json:"analyte"` // analyte id
-	Value   Decimal `json:"value"`
+	Value   Decimal `json:"value"` // may begin with <, <=, > or >=, as reports print it
 	Unit    string  `json:"unit"`
 	Low     Decimal `json:"low,omitempty"` // reference interval of the report
 	High    Decimal `json:"high,omitempty"`
@@ -21,12 +23,22 @@ func (l *Lab) check(p *faults) {
 	p.needed("analyte", l.Analyte)
 	p.id("analyte", l.Analyte)
 	p.needed("value", string(l.Value))
-	p.decimal("value", l.Value)
+	p.decimal("value", l.Value.measured())
 	p.needed("unit", l.Unit)
 	p.text("unit", l.Unit, 40)
 	p.decimal("low", l.Low)
 	p.decimal("high", l.High)
 	p.note(l.Note)
+}
+
+// measured is the number without the comparator of a laboratory.
+func (d Decimal) measured() Decimal {
+	for _, c := range []string{"<=", ">=", "<", ">"} {
+		if rest, ok := strings.CutPrefix(string(d), c); ok && rest != "" {
+			return Decimal(rest)
+		}
+	}
+	return d
 }
 
 // Medicine is a change of a medicine. There is no field for a dose.
