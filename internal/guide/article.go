@@ -11,7 +11,7 @@ import (
 // sentence that leads into it, each question with its answer, and the takeaways.
 func articlePage(a *kb.Article) *Page {
 	p := &Page{Kind: KindArticle, ID: a.ID, Slug: a.Slug(), Title: a.Title, Summary: a.Summary, Category: a.Category, Tags: a.Tags,
-		Date: a.Updated, Reviewed: a.Reviewed, Article: a, Sources: a.Sources(), asked: a.AskedAs, about: aboutKeys(a.About)}
+		Date: a.Updated, Reviewed: a.Reviewed, Article: a, Minutes: a.Minutes(), Sources: a.Sources(), asked: a.AskedAs, about: aboutKeys(a.About)}
 	p.URL = "/guide/" + p.Slug
 	for _, s := range a.Sections {
 		p.section(s)

@@ -49,7 +49,13 @@ const (
 )
 
 // Ask answers a question from the passages. Any text is accepted.
-func (g *Guide) Ask(question string) *Answer {
+func (g *Guide) Ask(question string) *Answer { return g.AskAbout(question, nil) }
+
+// AskAbout is Ask for somebody whose trouble may come from some conditions, the likeliest
+// first: passages about these are preferred, and a question that names nothing, such as
+// "what can I do about it", is taken to be about the first. What the guide does not cover
+// is refused as ever.
+func (g *Guide) AskAbout(question string, causes []string) *Answer {
 	if !inEnglish(question) || g.gibberish(question) {
 		return &Answer{Kind: AnotherLanguage, Message: g.base.Asking.Language}
 	}
@@ -63,7 +69,15 @@ func (g *Guide) Ask(question string) *Answer {
 	}
 	q := g.read(focus(question), false)
 	a.Mended = q.mended
-	a.Passages = append(a.Passages, g.choose(q, MaxQuoted-len(a.Passages))...)
+	f := g.favour(causes)
+	a.Passages = append(a.Passages, g.choose(q, MaxQuoted-len(a.Passages), f)...)
+	leading := g.leading(causes)
+	switch {
+	case leading != nil && !a.Answered() && q.open():
+		a.Passages = g.choose(g.read(question+" "+leading.Title, false), MaxQuoted, f)
+	case a.Kind == FromPassages:
+		a.Passages = f.explain(a.Passages, leading, q)
+	}
 	if !a.Answered() {
 		a.Kind, a.Message = NothingAnswers, g.base.Asking.Nothing
 	}
@@ -72,7 +86,7 @@ func (g *Guide) Ask(question string) *Answer {
 
 // choose takes the passages worth quoting; none when the best does not cover the
 // question.
-func (g *Guide) choose(q *query, most int) (out []*Passage) {
+func (g *Guide) choose(q *query, most int, f favour) (out []*Passage) {
 	if !q.topical && q.everyday() {
 		return nil
 	}
@@ -90,7 +104,7 @@ func (g *Guide) choose(q *query, most int) (out []*Passage) {
 		if c < need && (r.wording < closeWording || q.unknown > 0 && !q.topical) {
 			continue
 		}
-		r.score *= 1 - coverShare + coverShare*c
+		r.score *= (1 - coverShare + coverShare*c) * (1 + f[r.passage.Page])
 		kept = append(kept, r)
 	}
 	slices.SortStableFunc(kept, func(a, b ranked) int { return cmp.Compare(b.score, a.score) })

@@ -154,7 +154,7 @@ func (e entryMaker) medicine(m *kb.Medicine) *Page {
 	var sources, effects, drugs []string
 	for _, x := range m.Effects {
 		sources = append(sources, x.Source)
-		effects = append(effects, capital(words(x.Effect))+" (strength of evidence "+x.Strength+")")
+		effects = append(effects, Effect(x.Effect)+" ("+gradeWords[x.Strength]+")")
 	}
 	p := e.page(KindMedicine, m.ID, m.Name, m.Reviewed, sources)
 	p.Summary = m.TellPerson

@@ -56,6 +56,7 @@ type Page struct {
 	Date     string
 	Reviewed *kb.Review  // nil: not yet reviewed by a clinician
 	Article  *kb.Article // nil for other kinds
+	Minutes  int         // to read an article; 0 for other kinds, which are short
 	Passages []*Passage  // in the order of the page
 	Sources  []string    // source ids
 

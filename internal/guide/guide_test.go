@@ -1,6 +1,7 @@
 package guide_test
 
 import (
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/legible-health/legible/internal/guide"
+	"github.com/legible-health/legible/internal/kb"
 )
 
 func TestPages(t *testing.T) {
@@ -121,6 +123,30 @@ func TestMarks(t *testing.T) {
 	}
 }
 
+// A passage with a word longer than a snippet is cut too.
+func TestSnippetOfALongWord(t *testing.T) {
+	base, err := kb.Load(os.DirFS("../../knowledge"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	long := strings.Repeat("y", 500)
+	base.Conditions[0].Summary = "It is rare: " + long + " zyzzogeton. " + long
+	base.Conditions[1].Summary = long + long
+	g, err := guide.New(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct{ query, slug string }{{"zyzzogeton", base.Conditions[0].ID}, {base.Conditions[1].PlainName, base.Conditions[1].ID}} {
+		hits, _ := g.Search(x.query, guide.Filter{Kind: guide.KindCondition}, 3)
+		if len(hits) == 0 || hits[0].Page.ID != x.slug {
+			t.Fatalf("%q finds %v", x.query, slugsOf(hits))
+		}
+		if n := utf8.RuneCountInString(hits[0].Snippet); n > 210 {
+			t.Errorf("%q: a snippet of %d characters", x.query, n)
+		}
+	}
+}
+
 func TestRelated(t *testing.T) {
 	g := open(t)
 	for _, p := range g.Pages() {
@@ -131,7 +157,7 @@ func TestRelated(t *testing.T) {
 	}
 	p := g.Page("restless-legs")
 	if p == nil {
-		t.Skip("no article about restless legs")
+		t.Fatal("no article about restless legs")
 	}
 	if !slices.ContainsFunc(g.Related(p, 6), func(o *guide.Page) bool {
 		return strings.Contains(o.Slug, "rls") || strings.Contains(o.Slug, "restless")

@@ -105,23 +105,27 @@ func medicineNames(b *kb.Base, v *vocabulary) map[string][][]string {
 
 // says reports whether any phrase is said, all its parts in one sentence.
 func (h *heard) says(phrases []phrase) bool {
-	return slices.ContainsFunc(phrases, func(p phrase) bool {
-		for i := range h.stems {
-			if h.matches(p[0], i) && !slices.ContainsFunc(p[1:], func(other part) bool { return !h.inSentence(other, h.sentence[i]) }) {
-				return true
-			}
+	for from, to := 0, 0; from < len(h.stems); from = to {
+		for to < len(h.stems) && h.sentence[to] == h.sentence[from] {
+			to++
 		}
-		return false
-	})
-}
-
-func (h *heard) inSentence(p part, sentence int) bool {
-	for i := range h.stems {
-		if h.sentence[i] == sentence && h.matches(p, i) {
+		if slices.ContainsFunc(phrases, func(p phrase) bool { return h.inSentence(p, from, to) }) {
 			return true
 		}
 	}
 	return false
+}
+
+// inSentence reports whether all parts of a phrase begin among the words from..to.
+func (h *heard) inSentence(p phrase, from, to int) bool {
+	return !slices.ContainsFunc(p, func(x part) bool {
+		for i := from; i < to; i++ {
+			if h.matches(x, i) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // matches reports whether a part is said from word i on.

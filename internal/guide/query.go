@@ -8,6 +8,7 @@ type query struct {
 	topical bool    // it is about legs, cramps and the like
 	unknown float64 // squared weight of words the guide does not have
 	mended  map[string]string
+	said    []string // all words as they were written
 }
 
 // queryWord is one word that carries a topic.
@@ -36,7 +37,7 @@ const (
 
 	commonShare = 0.4 // of its rarity that a word of everyday use counts in coverage
 
-	mostWords  = 48  // of a question that count, the rarest
+	mostWords  = 48  // of a question that count, the first
 	rarest     = 4.5 // beyond it a word counts no more in coverage
 	strangeIDF = 3.5 // of such a word in a question about legs, where it mostly tells a detail
 	unknownIDF = 5.5 // of a word the guide does not have
@@ -47,6 +48,7 @@ func (g *Guide) read(text string, typing bool) *query {
 	q := &query{}
 	l := newLine(text, func(w string) string { return g.meant(q, w) })
 	for i, s := range l.all {
+		q.said = append(q.said, l.tokens[i].text)
 		if w := l.tokens[i].text; !l.isSmall[i] && !small[q.mended[w]] {
 			q.words = append(q.words, queryWord{text: w, stem: s})
 		} else if n, known := g.words.term[smallTerm+w]; known {

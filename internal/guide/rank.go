@@ -21,7 +21,7 @@ const (
 	titleMatch       = 0.42 // the question and the page's title or a name of it are about the same
 )
 
-// ranked is a passage with its score, about 0 to 1.
+// ranked is a passage with its score, from 0 to about 3: the sum of the shares.
 type ranked struct {
 	passage *Passage
 	score   float32

@@ -26,6 +26,8 @@ type Hit struct {
 	Score   float32  // above 0; falls from hit to hit
 	Snippet string   // of the passage
 	Marks   []Mark   // in Snippet
+
+	TitleMarks []Mark // in Page.Title
 }
 
 // Mark is a stretch of text in Unicode code points, End exclusive.
@@ -69,6 +71,7 @@ func (g *Guide) Search(text string, f Filter, limit int) (hits []Hit, total int)
 	hits = hits[:min(total, limit)]
 	for i := range hits {
 		hits[i].Snippet, hits[i].Marks = g.snippet(q, hits[i].Passage)
+		hits[i].TitleMarks = g.marksIn(q, hits[i].Page.Title)
 	}
 	return hits, total
 }
@@ -118,7 +121,7 @@ func (g *Guide) snippet(q *query, x *Passage) (string, []Mark) {
 	if len(text) > snippetLength && len(found) > 0 {
 		from = wordStart(text, min(max(0, densest(found)-snippetLength/5), len(text)-snippetLength))
 	}
-	to := wordEnd(text, min(len(text), from+snippetLength))
+	to := wordEnd(text, from, min(len(text), from+snippetLength))
 	before, after := "", ""
 	if from > 0 {
 		before = "… "
@@ -155,7 +158,9 @@ func densest(found []place) int {
 }
 
 // Marks finds the words of a query in a text.
-func (g *Guide) Marks(search, text string) []Mark {
+func (g *Guide) Marks(search, text string) []Mark { return g.marksIn(g.read(search, true), text) }
+
+func (g *Guide) marksIn(q *query, text string) []Mark {
 	l := newLine(text, g.words.stemOf)
 	places := make([]place, 0, len(l.topics))
 	for i, s := range l.all {
@@ -168,7 +173,7 @@ func (g *Guide) Marks(search, text string) []Mark {
 			places[i].concepts = append(places[i].concepts, s.saying.term)
 		}
 	}
-	return marksOf(text, g.read(search, true).found(places), 0)
+	return marksOf(text, q.found(places), 0)
 }
 
 // found keeps the places of words that the query asks for, or of its concepts.
@@ -205,12 +210,18 @@ func wordStart(text string, i int) int {
 	return i
 }
 
-func wordEnd(text string, i int) int {
-	for i < len(text) && i > 0 && text[i] != ' ' && text[i] != '\n' {
+// wordEnd is the last end of a word after from and up to to; inside a word that is longer,
+// the end of a character.
+func wordEnd(text string, from, to int) int {
+	i := to
+	for i < len(text) && i > from && text[i] != ' ' && text[i] != '\n' {
 		i--
 	}
-	if i == 0 {
-		return len(text)
+	if i > from {
+		return i
 	}
-	return i
+	for to < len(text) && !utf8.RuneStart(text[to]) {
+		to--
+	}
+	return to
 }

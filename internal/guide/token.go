@@ -42,7 +42,7 @@ func tokenize(text string) []token {
 		if !plain {
 			w = apostrophes.Replace(w)
 		}
-		if w = strings.TrimSuffix(w, "'s"); len(w) <= maxWord {
+		if len(w) <= maxWord {
 			out = append(out, token{w, i, j})
 		}
 		i = j

@@ -15,7 +15,7 @@ import (
 
 // accountRoutes adds the pages of accounts. Without storage there are none; notFound then
 // says why.
-func (s *site) accountRoutes(mux *http.ServeMux) {
+func (s *site) accountRoutes(mux *mux) {
 	if !s.keeps() {
 		return
 	}

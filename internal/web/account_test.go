@@ -550,7 +550,7 @@ func TestOtherSitesReachNoAccount(t *testing.T) {
 	k := keptSite(t)
 	b := k.signUp(t, "anna")
 	tried := 0
-	for _, pattern := range routePatterns(t) {
+	for _, pattern := range k.patterns(t) {
 		path, isPost := strings.CutPrefix(pattern, "POST ")
 		if !isPost {
 			continue

@@ -183,9 +183,14 @@ func (s *site) keptDropPost(w http.ResponseWriter, r *http.Request, v *app.Visit
 	if !ok {
 		return
 	}
+	kind := r.PostForm.Get("kind")
+	if kind != app.CheckItem && kind != app.PlanItem { // nothing else is kept on this page
+		s.notFound(w, r)
+		return
+	}
 	book, err := s.opts.Keeper.Book(r.Context(), v.Account, m.ID)
 	if err == nil {
-		err = book.Drop(r.Context(), r.PostForm.Get("kind"), r.PostForm.Get("id"))
+		err = book.Drop(r.Context(), kind, r.PostForm.Get("id"))
 	}
 	s.done(w, r, err, "/account/kept")
 }

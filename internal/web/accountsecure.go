@@ -17,6 +17,8 @@ type mineView struct {
 	whoseView
 	User string // the name of the account
 	Safe bool   // losing one thing does not lock the person out
+	// Reminds says that this program can remind people.
+	Reminds bool
 }
 
 func (s *site) mineShow(w http.ResponseWriter, r *http.Request, v *app.Visit) {
@@ -27,6 +29,7 @@ func (s *site) mineShow(w http.ResponseWriter, r *http.Request, v *app.Visit) {
 	}
 	s.write(w, r, http.StatusOK, "account", mineView{
 		page: s.page(r, "account", s.printer(r).T("account.title")), whoseView: whoseView{v, "/account"}, User: v.Account.Name, Safe: ways.Safe(),
+		Reminds: s.opts.Reminders != nil,
 	})
 }
 

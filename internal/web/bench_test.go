@@ -22,6 +22,11 @@ var timedPages = []struct {
 	{"Now", "/now", nil},
 	{"Cramp", "/now/calf", nil},
 	{"Routine", "/play/evening-5", nil},
+	{"Guide", "/guide", nil},
+	{"Article", "/guide/restless-legs", nil},
+	{"Entry", "/guide/labs/ferritin", nil},
+	{"Glossary", "/glossary", nil},
+	{"Ask", "/ask", nil},
 	{"Question", "/check", url.Values{"do": {"start"}, "alarm": {"none"}, "who": {"self"}}},
 	{"Result", "/check", url.Values{"do": {"result"}, "alarm": {"none"}, "who": {"self"}, "text": {"a calf cramp for three weeks, no swelling"}}},
 }

@@ -33,6 +33,11 @@ func dayShort(p *i18n.Printer, d diary.Date) string {
 	return p.T("calendar.day_short", dateArgs(p, d)...)
 }
 
+// dayAndMonth is "Sat 21 Nov".
+func dayAndMonth(p *i18n.Printer, d diary.Date) string {
+	return p.T("calendar.day_month", append(dateArgs(p, d), "mon", monthShort(p, d))...)
+}
+
 // monthShort is "Nov".
 func monthShort(p *i18n.Printer, d diary.Date) string {
 	name := []rune(p.T("calendar.months." + strconv.Itoa(int(d.Time().Month())-1)))

@@ -167,7 +167,7 @@ func newID() string {
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
-func (s *site) diaryRoutes(mux *http.ServeMux) {
+func (s *site) diaryRoutes(mux *mux) {
 	for pattern, show := range map[string]func(*diaryTurn){
 		"GET /diary":                 (*diaryTurn).diaryShow,
 		"POST /diary":                (*diaryTurn).diaryPost,
@@ -180,7 +180,7 @@ func (s *site) diaryRoutes(mux *http.ServeMux) {
 		"POST /diary/both":           (*diaryTurn).bothPost,
 		"GET /diary/files":           (*diaryTurn).filesShow,
 		"GET /diary/export/{format}": (*diaryTurn).exportShow,
-		"POST /diary/import":         (*diaryTurn).importPost,
+		"POST " + ImportPath:         (*diaryTurn).importPost,
 	} {
 		mux.HandleFunc(pattern, s.withBook(show))
 	}

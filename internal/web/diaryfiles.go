@@ -10,7 +10,14 @@ import (
 	"github.com/legible-health/legible/internal/errs"
 )
 
-// maxImport bounds an import in bytes, and maxShownFaults the faults that are listed.
+// ImportPath is where a whole diary comes in, and MaxImport bounds that request in bytes:
+// the only one that is larger than a form.
+const (
+	ImportPath = "/diary/import"
+	MaxImport  = maxImport + 1<<16
+)
+
+// maxImport bounds an imported file in bytes, and maxShownFaults the faults that are listed.
 const (
 	maxImport      = 20_000_000
 	maxShownFaults = 20
@@ -58,7 +65,7 @@ func (t *diaryTurn) exportShow() {
 
 // importPost reads a file: everything in it or nothing.
 func (t *diaryTurn) importPost() {
-	t.r.Body = http.MaxBytesReader(t.w, t.r.Body, maxImport+1<<16)
+	t.r.Body = http.MaxBytesReader(t.w, t.r.Body, MaxImport)
 	entries, err := t.readFile()
 	var faults diary.Faults
 	var large *http.MaxBytesError

@@ -45,6 +45,7 @@ type trialView struct {
 	Span              *spanChart
 	Plan              string
 	CanEnd            bool
+	Changed           string // nights that the verdict rests on were edited since; empty when none was
 }
 
 // askView asks whether the instruction of a day was followed.
@@ -133,6 +134,10 @@ func (t *diaryTurn) experiments(status int, v experimentsView) {
 		return
 	}
 	for _, x := range trials {
+		if x, err = t.closed(x, entries, today); err != nil {
+			t.fail(t.w, t.r, err)
+			return
+		}
 		one := t.trialView(x, entries, today)
 		if running(one.State) && v.Now == nil {
 			v.Now = &one
@@ -146,11 +151,35 @@ func (t *diaryTurn) experiments(status int, v experimentsView) {
 	t.site.write(t.w, t.r, status, "experiments", v)
 }
 
+// closed keeps the end of an experiment in the moment in which it is told. Where another
+// device was faster, its end holds. A disk that takes nothing does not hide the end; it is
+// then kept when it is told again.
+func (t *diaryTurn) closed(x trial, entries []diary.Entry, today diary.Date) (trial, error) {
+	p, over := x.Close(x.Report(entries, today), today)
+	if !over {
+		return x, nil
+	}
+	switch err := t.keep(trial{p, x.version}); {
+	case err == nil || errs.KindOf(err) == errs.Unavailable:
+		return trial{p, x.version + 1}, nil
+	case errs.KindOf(err) != errs.Conflict:
+		return x, err
+	}
+	trials, err := t.trials()
+	if i := slices.IndexFunc(trials, func(y trial) bool { return y.ID == x.ID }); i >= 0 {
+		x = trials[i]
+	}
+	return x, err
+}
+
 func (t *diaryTurn) trialView(x trial, entries []diary.Entry, today diary.Date) trialView {
 	report := x.Report(entries, today)
 	v := trialView{
-		ID: x.ID, Name: x.Name, Outcome: x.Outcome.Name, State: report.State, Words: x.Words(report), Night: report.Night, Of: report.Of,
+		ID: x.ID, Name: x.Name, Outcome: x.Outcome.Name, State: report.State, Words: trialWords(t.p, x.Protocol, report), Night: report.Night, Of: report.Of,
 		Today: x.Today(report, today), Plan: t.planWords(x.Protocol), CanEnd: running(report.State),
+	}
+	if x.Changed(entries) {
+		v.Changed = t.p.T("experiments.changed", "day", dayFull(t.p, x.Closed.On))
 	}
 	if v.CanEnd {
 		v.Ask = t.ask(x, entries, report, today)
@@ -267,12 +296,30 @@ func (t *diaryTurn) startPost() {
 		t.fail(t.w, t.r, err)
 		return
 	}
-	p, err := experiment.New(newID(), form.Get("measure"), diary.Outcome(form.Get("outcome")), start, binary.LittleEndian.Uint64(seed[:]), t.base)
+	p, err := experiment.New(t.nextTrial(trials), form.Get("measure"), diary.Outcome(form.Get("outcome")), start, binary.LittleEndian.Uint64(seed[:]), t.base)
 	if err != nil {
 		t.experiments(http.StatusUnprocessableEntity, experimentsView{Wrong: t.p.T("experiments.choose")})
 		return
 	}
-	t.keepTrial(trial{p, 0})
+	switch err := t.keep(trial{p, 0}); {
+	case err == nil:
+		t.experimentsShow()
+	case errs.KindOf(err) == errs.Conflict: // another device began one a moment ago
+		t.experiments(http.StatusConflict, experimentsView{Wrong: t.p.T("experiments.one_only")})
+	default:
+		t.fail(t.w, t.r, err)
+	}
+}
+
+// nextTrial is the id of the experiment that comes after those there are. It comes from
+// theirs, so that of two devices that begin one at once only one can.
+func (t *diaryTurn) nextTrial(trials []trial) string {
+	words := []string{t.book.Person(), experimentItem}
+	for _, x := range trials {
+		words = append(words, x.ID)
+	}
+	slices.Sort(words[2:])
+	return diary.DerivedID(words...)
 }
 
 func (s *site) chance() io.Reader {
@@ -282,17 +329,14 @@ func (s *site) chance() io.Reader {
 	return rand.Reader
 }
 
-// keepTrial writes the next version of a protocol and shows the page.
-func (t *diaryTurn) keepTrial(x trial) {
+// keep writes the next version of a protocol. errs.Conflict when somebody was faster.
+func (t *diaryTurn) keep(x trial) error {
 	raw, err := json.Marshal(x.Protocol)
-	if err == nil {
-		_, err = t.book.Keep(t.r.Context(), app.Item{ID: x.ID, Kind: experimentItem, Day: x.Start.String(), Version: x.version + 1, Data: raw})
+	if err != nil {
+		return err
 	}
-	if err != nil && errs.KindOf(err) != errs.Conflict { // somebody ended it a moment ago: show how it stands
-		t.fail(t.w, t.r, err)
-		return
-	}
-	t.experimentsShow()
+	_, err = t.book.Keep(t.r.Context(), app.Item{ID: x.ID, Kind: experimentItem, Day: x.Start.String(), Version: x.version + 1, Data: raw})
+	return err
 }
 
 // trialOf finds the experiment of the form; false after it has answered.
@@ -319,11 +363,13 @@ func (t *diaryTurn) endPost() {
 	if !ok {
 		return
 	}
-	if x.Ended == nil {
+	if x.Ended == nil && x.Closed == nil {
 		today := t.evening()
 		x.Ended = &today
-		t.keepTrial(x)
-		return
+		if err := t.keep(x); err != nil && errs.KindOf(err) != errs.Conflict { // somebody ended it a moment ago: show how it stands
+			t.fail(t.w, t.r, err)
+			return
+		}
 	}
 	t.experimentsShow()
 }

@@ -169,7 +169,7 @@ func TestExperimentAnswersAndEnds(t *testing.T) {
 	for range 2 {
 		post(t, h, "/experiments/end", end).want(200, "You ended it before there was anything to compare", "Choose one thing to try").checkPage()
 	}
-	if b.items[0].Version != 2 {
+	if b.items[0].Version != 3 { // begun, ended, told
 		t.Errorf("version %d after ending twice", b.items[0].Version)
 	}
 	if d := post(t, h, "/experiments/end", url.Values{"experiment": {newID()}}); d.Status != 404 {

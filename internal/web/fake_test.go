@@ -12,7 +12,9 @@ import (
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/guide"
 	"github.com/legible-health/legible/internal/kb"
+	"github.com/legible-health/legible/internal/report"
 )
 
 var loadBase = sync.OnceValues(func() (*kb.Base, error) { return kb.Load(os.DirFS("../../knowledge")) })
@@ -46,6 +48,35 @@ type fake struct {
 	level func(*app.Urgency) // changes the urgency, if set
 	seen  *app.Request       // the last request
 }
+
+func (f *fake) Report(r *app.ReportRequest) (*report.Report, error) {
+	if f.err != nil {
+		return nil, f.err
+	}
+	return must(realService()).Report(r)
+}
+
+func (f *fake) Guide() (*guide.Guide, error) { return must(realService()).Guide() }
+
+func (f *fake) Ask(r *app.AskRequest) (*app.AskResponse, error) {
+	if f.err != nil {
+		return nil, f.err
+	}
+	return must(realService()).Ask(r)
+}
+
+func (f *fake) Labs(r *app.LabsRequest) (*app.LabsResponse, error) {
+	if f.err != nil {
+		return nil, f.err
+	}
+	return must(realService()).Labs(r)
+}
+
+func (f *fake) ReadLabs(r *app.LabsReadRequest) (*app.LabsRead, error) {
+	return must(realService()).ReadLabs(r)
+}
+
+func (f *fake) LabUnits(analyte string) []string { return must(realService()).LabUnits(analyte) }
 
 var fakeQuestions = []string{"urge_to_move_legs", "relieved_by_stretching", "pain_score_0_10", "pregnancy_trimester", "visible_hard_knot", "what_eases_it", "duration_days"}
 

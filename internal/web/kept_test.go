@@ -47,6 +47,10 @@ type kept struct {
 	store  *sqlite.Store
 	keeper *app.Keeper
 	users  *app.Users
+	path   string // of the database
+
+	reminders  *app.Reminders
+	mail, push *outbox
 }
 
 func keptSite(t testing.TB) *kept { return keptSiteWith(t, app.UserOptions{}) }
@@ -60,12 +64,16 @@ func keptSiteWith(t testing.TB, o app.UserOptions) *kept {
 			t.Error(err)
 		}
 	})
-	k := &kept{t: t, clock: &testClock{now: time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)}, store: db}
+	k := &kept{t: t, clock: &testClock{now: time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC)}, store: db, path: filepath.Join(dir, "db")}
 	k.keeper = app.NewKeeper(db, must(keyfile.Create(filepath.Join(dir, "keys"), "", rand.Reader)), k.clock.time, rand.Reader)
 	o.Cost = account.Cost{MemoryKiB: 64, Passes: 1, Lanes: 1}
 	k.users = must(app.NewUsers(k.keeper, passkey.Passkeys{}, o))
+	k.mail, k.push = &outbox{}, &outbox{}
+	k.reminders = app.NewReminders(k.keeper, map[string]app.Channel{app.MailChannel: k.mail, app.PushChannel: k.push})
 	f := &fake{base: testBase(t)}
-	k.h = must(newSite(f, f.base, Options{Country: "GB", Version: "test", Keeper: k.keeper, Users: k.users, Now: k.clock.time}))
+	k.h = must(newSite(f, f.base, Options{
+		Country: "GB", Version: "test", Keeper: k.keeper, Users: k.users, Reminders: k.reminders, PushKey: testPushKey, BaseURL: "https://legible.example", Now: k.clock.time,
+	}))
 	return k
 }
 
@@ -149,5 +157,6 @@ func (b *client) follow(d doc) doc {
 	if d.Status != http.StatusSeeOther {
 		b.t.Fatalf("status %d, want a redirect:\n%s", d.Status, d.text())
 	}
-	return b.get(d.Header.Get("Location"))
+	to, _, _ := strings.Cut(d.Header.Get("Location"), "#") // browsers keep that part to themselves
+	return b.get(to)
 }

@@ -30,19 +30,28 @@ var destinations = []destination{
 	{"guide", "/guide", "book", false, "icon/guide"},
 	{"ask", "/ask", "ask", false, "icon/ask"},
 	{"labs", "/labs", "tube", false, ""},
+	{"report", "/report", "print", false, ""},
 	{"decides", "/how-it-decides", "scales", false, ""},
 	{"wrong", "/how-wrong-it-is", "target", false, ""},
 }
 
 // existing lists the destinations that the mux serves.
 func existing(mux *http.ServeMux) (out []destination) {
+	there := served(mux)
 	for _, d := range destinations {
-		r := &http.Request{Method: http.MethodGet, URL: &url.URL{Path: d.Path}}
-		if _, pattern := mux.Handler(r); pattern != "/" {
+		if there(d.Path) {
 			out = append(out, d)
 		}
 	}
 	return out
+}
+
+// served tells whether the mux serves a path with more than the page of what is not there.
+func served(mux *http.ServeMux) func(path string) bool {
+	return func(path string) bool {
+		_, pattern := mux.Handler(&http.Request{Method: http.MethodGet, URL: &url.URL{Path: path}})
+		return pattern != "/"
+	}
 }
 
 // Tabs are the destinations of the bar. There is none between the questions of a check,

@@ -331,7 +331,23 @@ func TestOneClick(t *testing.T) {
 		t.Errorf("status %d", d.Status)
 	}
 	b.get(remindersPath).want(200, "All reminders are stopped")
-	r := httptest.NewRequest("POST", path, strings.NewReader("pause=1h"))
+	b.post("/account/reminders/start", nil)
+	if d := b.get(remindersPath); strings.Contains(d.text(), "All reminders are stopped") {
+		t.Fatal("they do not run again")
+	}
+	parts := "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n"
+	r := httptest.NewRequest("POST", path, strings.NewReader(parts))
+	r.Header.Set("Content-Type", "multipart/form-data; boundary=x") // as the RFC would rather have it
+	if d := k.client().do(r); d.Status != 200 {
+		t.Errorf("in parts: status %d", d.Status)
+	}
+	b.get(remindersPath).want(200, "All reminders are stopped")
+	r = httptest.NewRequest("POST", path, strings.NewReader(parts[:40]))
+	r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+	if d := k.client().do(r); d.Status != 422 {
+		t.Errorf("half a form: status %d", d.Status)
+	}
+	r = httptest.NewRequest("POST", path, strings.NewReader("pause=1h"))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Origin", "https://evil.example")
 	if d := k.client().do(r); d.Status != http.StatusForbidden {

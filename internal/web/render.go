@@ -41,6 +41,8 @@ type page struct {
 	StateForm bool
 	Dir       string // ltr or rtl
 	Nav       []destination
+	// Description is for search engines; empty for that of the site.
+	Description string
 }
 
 func newRenderer(a *assets) (*renderer, error) {
@@ -68,12 +70,13 @@ func parsePages(p *i18n.Printer, a *assets) (map[string]*template.Template, erro
 	if err != nil {
 		return nil, err
 	}
-	base := template.New("").Funcs(template.FuncMap{
+	funcs := template.FuncMap{
 		"t": p.T, "list": p.List, "icon": a.icon, "static": a.url, "dict": dict,
 		"drawing": drawing, "clock": clock(p), "join": strings.Join,
 		"dots": dots, "legmap": legMap(p), "cites": cites(p),
 		"ticked": func(on []string, id string) bool { return oneOf(id, on...) },
-	})
+	}
+	parts := template.New("").Funcs(funcs)
 	pages := map[string]string{}
 	for _, name := range names {
 		source, err := fs.ReadFile(templateFiles, name)
@@ -89,20 +92,20 @@ func parsePages(p *i18n.Printer, a *assets) (map[string]*template.Template, erro
 		}
 		if name = path.Base(name); !strings.HasPrefix(name, "_") {
 			pages[name] = text
-		} else if _, err := base.New(name).Parse(text); err != nil {
+		} else if _, err := parts.New(name).Parse(text); err != nil {
 			return nil, err
 		}
 	}
 	set := map[string]*template.Template{}
 	for name, text := range pages {
-		clone, err := base.Clone()
+		page, err := template.New(name).Funcs(funcs).Parse(text)
 		if err != nil {
 			return nil, err
 		}
-		if _, err := clone.New(name).Parse(text); err != nil {
-			return nil, err
+		if err := gatherAll(page, parts); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		set[strings.TrimSuffix(name, ".html")] = clone
+		set[strings.TrimSuffix(name, ".html")] = page
 	}
 	return set, nil
 }
@@ -168,6 +171,27 @@ func (re *renderer) text(p *i18n.Printer, name string, view any) ([]byte, error)
 	var b bytes.Buffer
 	err := t.ExecuteTemplate(&b, "layout", view)
 	return b.Bytes(), err
+}
+
+// part renders one template of a page.
+func (re *renderer) part(p *i18n.Printer, page, name string, view any) ([]byte, error) {
+	t := re.pages[p][page]
+	if t == nil {
+		panic("no template " + page)
+	}
+	var b bytes.Buffer
+	err := t.ExecuteTemplate(&b, name, view)
+	return b.Bytes(), err
+}
+
+// writePart writes one template of a page alone, for a script that puts it into its place.
+func (s *site) writePart(w http.ResponseWriter, r *http.Request, page, name string, view any) {
+	text, err := s.render.part(s.printer(r), page, name, view)
+	if err != nil {
+		s.broken(w, r, page, err)
+		return
+	}
+	send(w, http.StatusOK, text)
 }
 
 // edition names a page that is the same for everyone who reads a language in a theme.

@@ -61,7 +61,7 @@ func drawRaster(p *i18n.Printer, rows []trend.Row, rules *kb.Experiments) raster
 		r := rasterRow{Name: rule.Name, Y: strconv.Itoa(y + rasterHead - 4)}
 		for j, cell := range row.Cells {
 			s := squareOf(p, cell, rule, rasterStep*j, y+rasterHead)
-			r.Cells, r.Table = append(r.Cells, s), append(r.Table, cell.Shown(rule))
+			r.Cells, r.Table = append(r.Cells, s), append(r.Table, shown(p, cell, rule))
 		}
 		if row.Known > 0 {
 			r.Median = decimal(row.Median)
@@ -86,7 +86,7 @@ func drawRaster(p *i18n.Printer, rows []trend.Row, rules *kb.Experiments) raster
 func squareOf(p *i18n.Printer, cell trend.Cell, rule *kb.OutcomeRule, x, y int) square {
 	s := square{
 		X: strconv.Itoa(x), Y: strconv.Itoa(y), CX: strconv.Itoa(x + rasterSize/2), CY: strconv.Itoa(y + rasterSize/2 + 4),
-		Class: "gap", Name: dayName(p, cell.Date) + ": " + cell.Shown(rule),
+		Class: "gap", Name: dayName(p, cell.Date) + ": " + shown(p, cell, rule),
 	}
 	if cell.Known {
 		s.Class, s.Text = "s"+strconv.Itoa(cell.Shade), decimal(cell.Value)
@@ -177,7 +177,7 @@ func drawSeries(p *i18n.Printer, points []trend.Point, rule *kb.OutcomeRule) ser
 	var line []string
 	known := 0
 	for i, point := range points {
-		row := seriesRow{Day: dayShort(p, point.Date), Value: point.Shown(rule)}
+		row := seriesRow{Day: dayAndMonth(p, point.Date), Value: shown(p, point.Cell, rule)}
 		if point.Known {
 			known++
 			c.Dots = append(c.Dots, dot{units(x(i)), units(y(point.Value))})

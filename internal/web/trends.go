@@ -156,14 +156,14 @@ func (v *trendsView) changes(t *diaryTurn, days trend.Days, entries []diary.Entr
 		return
 	}
 	c := trend.BeforeAfter(days, diary.Outcome(v.Outcome), day, changeNights, t.base.Experiments.Trends)
-	v.Change = &trendChange{Day: day.String(), Name: dayName(t.p, day), Words: c.Words(t.base), Enough: c.Enough, Span: drawSpan(c.Effect, c.Low, c.High)}
+	v.Change = &trendChange{Day: day.String(), Name: dayName(t.p, day), Words: comparisonWords(t.p, c, t.base), Enough: c.Enough, Span: drawSpan(c.Effect, c.Low, c.High)}
 }
 
 func (v *trendsView) associations(t *diaryTurn, days trend.Days) {
 	all := trend.Associate(days, t.base)
-	v.Chance = all.Chance()
+	v.Chance = chanceWords(t.p, all)
 	for _, a := range all.Found() {
-		v.Found = append(v.Found, foundView{trend.Words(a, t.base), a.Better(), drawSpan(a.Effect, a.Low, a.High)})
+		v.Found = append(v.Found, foundView{linkWords(t.p, a, t.base), a.Better(), drawSpan(a.Effect, a.Low, a.High)})
 	}
 	for _, a := range all.Tested {
 		rule := t.base.Experiments.Outcome(string(a.Outcome))

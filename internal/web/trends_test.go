@@ -126,6 +126,26 @@ func TestSeriesDrawsWhatTheTableSays(t *testing.T) {
 	}
 }
 
+// The table beside a series tells which night a row is about, also when it spans a year.
+func TestSeriesTableNamesEachNight(t *testing.T) {
+	p := must(newRenderer(must(loadAssets()))).bundle.For("en")
+	rules := &testBase(t).Experiments
+	last := must(diary.ParseDate(lastNight))
+	for _, nights := range trendRanges {
+		c := drawSeries(p, trend.Series(trend.Collect(invented(nights)), last-diary.Date(nights)+1, last, &rules.Outcomes[0], rules.Trends), &rules.Outcomes[0])
+		seen := map[string]bool{}
+		for _, row := range c.Table {
+			if seen[row.Day] {
+				t.Fatalf("%d nights: two rows are called %q", nights, row.Day)
+			}
+			seen[row.Day] = true
+		}
+		if end := c.Table[len(c.Table)-1].Day; !strings.HasSuffix(end, " Nov") {
+			t.Errorf("a night of November is called %q", end)
+		}
+	}
+}
+
 func TestTrendsPage(t *testing.T) {
 	h, b := diarySite(t)
 	get(t, h, "/trends").want(200, "From three nights on").checkPage()

@@ -32,6 +32,12 @@ type Options struct {
 	// kept, and then there are no accounts.
 	Keeper *app.Keeper
 	Users  *app.Users
+	// Reminders are offered when not nil. PushKey is what browsers need to be pushed to;
+	// BaseURL is where others reach these pages, without a slash at the end; empty takes the
+	// address that the browser asked for.
+	Reminders *app.Reminders
+	PushKey   string
+	BaseURL   string
 	// Diary opens the diary of the person whose pages are open, in the place of Keeper; for
 	// tests. errs.Unauthorized when nobody is signed in.
 	Diary func(*http.Request) (Book, error)
@@ -46,6 +52,9 @@ type assessor interface {
 	Understand(text string) ([]app.Understood, error)
 	relief
 	planner
+	laboratory
+	reader
+	reporter
 }
 
 // site holds what every handler needs; immutable once built.
@@ -56,15 +65,18 @@ type site struct {
 	render     *renderer
 	assets     *assets
 	sources    map[string]sourceView // by id, without a number
+	links      map[string]string     // addresses of sources by id; empty where one has none
 	exercises  map[string]*kb.Exercise
 	cramps     func() []care.Cramp // worked out once, as the next two
 	routines   func() []care.Routine
-	worker     func() []byte // the service worker
-	countries  []*kb.Country // by name
-	options    sync.Map      // chosen country → its list as template.HTML
-	nav        []destination // those that exist
-	evaluation *evaluation   // nil where none has been recorded
-	editions   sync.Map      // edition → its page, rendered when first asked for
+	worker     func() []byte          // the service worker
+	countries  []*kb.Country          // by name
+	options    sync.Map               // chosen country → its list as template.HTML
+	nav        []destination          // those that exist
+	evaluation *evaluation            // nil where none has been recorded
+	editions   sync.Map               // edition → its page, rendered when first asked for
+	texts      sync.Map               // edition → the text of a page of the guide, as template.HTML
+	served     func(path string) bool // whether a page is there
 }
 
 // New builds the pages. It fails when a template, a message or a finding that the
@@ -77,7 +89,16 @@ func New(svc *app.Service, opts Options) (http.Handler, error) {
 }
 
 func newSite(svc assessor, base *kb.Base, opts Options) (http.Handler, error) {
-	for _, check := range []func(*kb.Base) error{checkWhere, checkHelp, checkDecides, checkDiary, checkNow, checkPlan} {
+	s, err := assemble(svc, base, opts)
+	if err != nil {
+		return nil, err
+	}
+	return s.routes(newMux()), nil
+}
+
+// assemble makes what the handlers need.
+func assemble(svc assessor, base *kb.Base, opts Options) (*site, error) {
+	for _, check := range []func(*kb.Base) error{checkWhere, checkHelp, checkDecides, checkDiary, checkNow, checkPlan, checkLabs} {
 		if err := check(base); err != nil {
 			return nil, err
 		}
@@ -100,12 +121,16 @@ func newSite(svc assessor, base *kb.Base, opts Options) (http.Handler, error) {
 	s.prepare()
 	s.countries = append(s.countries, base.Countries...)
 	sort.SliceStable(s.countries, func(i, j int) bool { return s.countries[i].Name < s.countries[j].Name })
-	return s.routes(), nil
+	return s, nil
 }
 
 // prepare fills the lookups, and what is worked out once for all visitors.
 func (s *site) prepare() {
 	s.sources = entries(s.base.Sources)
+	s.links = map[string]string{}
+	for _, x := range s.base.Sources {
+		s.links[x.ID] = sourceLink(x)
+	}
 	s.exercises = map[string]*kb.Exercise{}
 	for _, e := range s.base.Exercises {
 		s.exercises[e.ID] = e
@@ -113,8 +138,21 @@ func (s *site) prepare() {
 	s.cramps, s.routines, s.worker = sync.OnceValue(s.svc.Cramps), sync.OnceValue(s.svc.Routines), sync.OnceValue(s.serviceWorker)
 }
 
-func (s *site) routes() http.Handler {
-	mux := http.NewServeMux()
+// mux knows which patterns it was given, so that a test can walk every route there is.
+type mux struct {
+	*http.ServeMux
+	patterns []string
+}
+
+func newMux() *mux { return &mux{ServeMux: http.NewServeMux()} }
+
+// HandleFunc adds a route.
+func (m *mux) HandleFunc(pattern string, show func(http.ResponseWriter, *http.Request)) {
+	m.patterns = append(m.patterns, pattern)
+	m.ServeMux.HandleFunc(pattern, show)
+}
+
+func (s *site) routes(mux *mux) http.Handler {
 	mux.HandleFunc("GET /{$}", s.plain("home"))
 	mux.HandleFunc("GET /about", s.plain("about"))
 	mux.HandleFunc("GET /how-it-decides", s.howItDecides)
@@ -127,6 +165,8 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("POST /check", s.checkPost)
 	mux.HandleFunc("GET /plan", s.planShow)
 	mux.HandleFunc("POST /plan", s.planPost)
+	mux.HandleFunc("GET /labs", s.labsShow)
+	mux.HandleFunc("POST /labs", s.labsPost)
 	mux.HandleFunc("GET /now", s.nowShow)
 	mux.HandleFunc("GET /now/{muscle}", s.crampShow)
 	mux.HandleFunc("GET /play", s.playList)
@@ -134,13 +174,17 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("GET /play/{routine}", s.playShow)
 	s.diaryRoutes(mux)
 	s.accountRoutes(mux)
+	s.reminderRoutes(mux)
+	s.guideRoutes(mux)
+	s.reportRoutes(mux)
 	mux.HandleFunc("GET /offline", s.plain("offline"))
 	mux.HandleFunc("GET /manifest.webmanifest", s.manifestShow)
 	mux.HandleFunc("GET /sw.js", s.workerShow)
 	mux.HandleFunc("POST /theme", s.themePost)
 	mux.HandleFunc("GET /static/", s.assets.serve)
 	mux.HandleFunc("/", s.notFound)
-	s.nav = existing(mux)
+	s.nav = existing(mux.ServeMux)
+	s.served = served(mux.ServeMux)
 
 	forgery := http.NewCrossOriginProtection()
 	forgery.SetDenyHandler(http.HandlerFunc(s.forbidden))

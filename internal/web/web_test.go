@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -52,11 +53,14 @@ func TestEveryTemplateRendered(t *testing.T) {
 	look(get(t, h, "/now/elbow"))
 	look(get(t, siteWith(t, Options{Dev: true}), "/dev/components"))
 	look(post(t, h, "/plan", quick()))
+	values := look(post(t, h, "/labs", url.Values{"pick": {"ferritin"}, "do": {"pick"}})).form("interpret")
+	values.Set("v", "18")
+	look(post(t, h, "/labs", values))
 	kept, _ := diarySite(t)
 	for _, addr := range []string{"/diary", "/diary/2026-11-21", "/diary/month", "/diary/files", "/diary/both", "/trends", "/experiments"} {
 		look(get(t, kept, addr))
 	}
-	for _, d := range accountPages(t) {
+	for _, d := range slices.Concat(accountPages(t), reminderPages(t)) {
 		look(d)
 	}
 	form := look(get(t, h, "/check")).form("start")

@@ -15,6 +15,7 @@ export const DIARY = "legible.diary"; // of diary.js: [{id, day, person, fields:
 export const DIARY_OF = "legible.diary.person"; // id of the person whose diary was open last
 
 export const KEPT = "legible-kept"; // cache of the service worker: own stretches, theme
+export const GUIDE = "legible-guide"; // cache of the service worker: pages of the guide that were read
 
 export function read(key, otherwise) {
   try {

@@ -24,6 +24,21 @@ async function own() {
   }
 }
 
+// readPages lists the pages of the guide that were read, the latest first.
+async function readPages() {
+  try {
+    const cache = await caches.open(device.GUIDE);
+    const rows = (await cache.keys()).map(async (request) => {
+      const page = new DOMParser().parseFromString(await (await cache.match(request)).text(), "text/html");
+      const title = page.querySelector("h1")?.textContent ?? "";
+      return make("li", {}, make("a", { href: request.url.slice(location.origin.length), textContent: title }), deleter(title, () => cache.delete(request)));
+    });
+    return (await Promise.all(rows)).reverse();
+  } catch {
+    return [];
+  }
+}
+
 function deleter(label, del) {
   const b = make("button", { type: "button", className: "plain", textContent: words.delete });
   b.setAttribute("aria-label", `${words.delete}: ${label}`);
@@ -59,6 +74,7 @@ function entry(name, del, href) {
 async function show() {
   const time = (s) => device.spell(s, words);
   const cache = await own();
+  const pages = await readPages();
   const has = (key) => device.read(key, null) !== null;
   const parts = [
     ...entries(device.CRAMPS, words.cramps, (c) => `${when(c.at)}: ${muscle(c.muscle)}, ${time(c.seconds)}`),
@@ -66,6 +82,7 @@ async function show() {
     ...entries(device.DIARY, words.diary, (d) => new Date(`${d.day}T12:00:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "medium" })),
     ...(has(device.PLAN) ? [entry(words.plan, () => device.write(device.PLAN, null), "/plan")] : []),
     ...(cache ? [entry(words.own, () => cache.delete(OWN), OWN)] : []),
+    ...(pages.length ? [make("h3", { textContent: words.guide }), make("ul", { className: "entries" }, ...pages)] : []),
     ...(has(device.CHECK) ? [entry(words.check, () => device.write(device.CHECK, null))] : []),
   ];
   if (parts.length) {
@@ -73,6 +90,7 @@ async function show() {
     all.addEventListener("click", async () => {
       for (const key of [device.CRAMPS, device.SESSIONS, device.PENDING, device.RUNNING, device.PLAN, device.CHECK, device.DIARY, device.DIARY_OF]) device.write(key, null);
       await (await own())?.delete(OWN);
+      await globalThis.caches?.delete(device.GUIDE); // plain HTTP has none
       await show();
       root.querySelector(".said").textContent = words.deleted;
     });
