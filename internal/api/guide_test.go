@@ -1,7 +1,9 @@
 package api_test
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -31,6 +33,40 @@ func TestAnswersOfTheGuideFitTheirSchema(t *testing.T) {
 		c.check(t, q, w.Body.Bytes(), append(media, "schema")...)
 		w = send(h, "GET", "/api/v1/guide?limit=5&q="+url.QueryEscape(q), "")
 		c.check(t, "guide "+q, w.Body.Bytes(), "paths", "/api/v1/guide", "get", "responses", "200", "content", "application/json", "schema")
+	}
+}
+
+// parrot says the first sentence of each passage again.
+type parrot struct{}
+
+func (parrot) Name() string { return "parrot" }
+
+func (parrot) Rephrase(_ context.Context, passages []string) (draft string, err error) {
+	for i, p := range passages {
+		first, _, _ := strings.Cut(p, ". ")
+		draft += fmt.Sprintf("%s [%d]. ", strings.TrimSuffix(first, "."), i+1)
+	}
+	return draft + "Take 300 mg of it [1].", nil
+}
+
+// What a check and a language model add fits the description too.
+func TestFullAnswersFitTheirSchema(t *testing.T) {
+	svc := service(t)
+	svc.RephraseWith(parrot{})
+	h := newAPI(t, svc)
+	c := newContract(t, h)
+	w := send(h, "POST", "/api/v1/ask", `{"question":"Why do my legs cramp at night?","check":{"person":{"age":58,"sex":"female"},"text":"Hard cramps in my calf at night."}}`)
+	c.check(t, "answer", w.Body.Bytes(), "paths", "/api/v1/ask", "post", "responses", "200", "content", "application/json", "schema")
+	var got app.AskResponse
+	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || got.Check == nil || len(got.Check.Causes) == 0 || got.Rephrased == nil || len(got.Rephrased.Sentences) == 0 {
+		t.Fatalf("%v: %s", err, w.Body)
+	}
+	if got.Rephrased.Dropped == 0 || strings.Contains(w.Body.String(), "300 mg") {
+		t.Errorf("the lie is shown: %+v", got.Rephrased)
+	}
+	w = send(h, "POST", "/api/v1/ask", `{"question":"Why do my legs cramp at night?","check":null}`)
+	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `"check":null`) {
+		t.Errorf("no check: status %d, %s", w.Code, w.Body)
 	}
 }
 
@@ -66,6 +102,10 @@ func TestGuideRefuses(t *testing.T) {
 		{"POST", "/api/v1/ask", `{"question":7}`, "body.question"},
 		{"POST", "/api/v1/ask", `{"question":"legs","locale":"en"}`, "body.locale"},
 		{"POST", "/api/v1/ask", `{"question":"legs","country":"Britain"}`, "body.country"},
+		{"POST", "/api/v1/ask", `{"question":"legs","check":{"person":{"age":-1}}}`, "body.check.person.age"},
+		{"POST", "/api/v1/ask", `{"question":"legs","check":{"evidence":[{"finding":"no_such","presence":"present"}]}}`, "body.check.evidence[0].finding"},
+		{"POST", "/api/v1/ask", `{"question":"legs","check":7}`, "body.check"},
+		{"POST", "/api/v1/ask", `{"question":"legs","check":{"check":{}}}`, "body.check.check"},
 		{"POST", "/api/v1/ask", `{"question":"` + strings.Repeat("a", app.MaxText+1) + `"}`, "body.question"},
 		{"GET", "/api/v1/guide?kind=news", "", "query.kind"},
 		{"GET", "/api/v1/guide?category=news", "", "query.category"},

@@ -143,7 +143,7 @@ func polishField(s *huma.Schema, field string, p *huma.Schema) {
 	if p.Type == "array" {
 		p.Nullable = false
 	}
-	if p.Ref != "" && (field == "reviewed" || field == "question" || field == "urgent" || field == "passage") {
+	if p.Ref != "" && (field == "reviewed" || field == "question" || field == "urgent" || field == "passage" || field == "rephrased" || field == "check") {
 		s.Properties[field].AnyOf = []*huma.Schema{{Ref: p.Ref}, {Type: "null"}}
 		p.Ref = ""
 	}

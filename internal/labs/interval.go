@@ -1,0 +1,239 @@
+package labs
+
+import (
+	"math/big"
+
+	"github.com/legible-health/legible/internal/clinical"
+	"github.com/legible-health/legible/internal/errs"
+)
+
+// written is the interval of the report, in the unit of the report.
+type written struct{ low, high *Number }
+
+// ownInterval reads the interval of the report.
+func (a *analyte) ownInterval(in Result) (w written, fault *errs.Error) {
+	for _, e := range []struct {
+		field, text string
+		to          **Number
+	}{{"low", in.Low, &w.low}, {"high", in.High, &w.high}} {
+		if e.text == "" {
+			continue
+		}
+		n, err := ParseNumber(e.text)
+		if err != nil {
+			return w, &errs.Error{Kind: errs.Invalid, Field: e.field, Message: err.Error()}
+		}
+		*e.to = &n
+	}
+	return w, nil
+}
+
+// refer chooses the interval: that of the report, or the first of the knowledge base for
+// the person. An interval of the report that makes no sense is asked about and not used.
+func (a *analyte) refer(s *subject, own written, u *unit, in Result, out *Reading) {
+	if own.low == nil && own.high == nil {
+		a.known(s, u, out)
+		return
+	}
+	r := interval{}
+	if own.low != nil {
+		r.low = u.to(own.low.value)
+	}
+	if own.high != nil {
+		r.high = u.to(own.high.value)
+	}
+	switch {
+	case r.low != nil && r.high != nil && r.low.Cmp(r.high) >= 0:
+		out.ask(IntervalBroken, "The lower end of the range is not below its upper end. Please look at it again.", nil)
+		a.known(s, u, out)
+	case !in.Confirmed && !a.sensible(r, own, u):
+		out.ask(IntervalUnit, "The range does not look like one in "+ShowUnit(u.name)+". Are the number, the range and the unit from the same line?", a.fitting(out.exact, u))
+		a.known(s, u, out)
+	default:
+		out.ranges = []interval{r}
+		out.Reference = Reference{Basis: OwnLaboratory}
+		if own.low != nil {
+			out.Reference.Low = own.low.Text
+		}
+		if own.high != nil {
+			out.Reference.High = own.high.Text
+		}
+	}
+}
+
+// Intervals of two laboratories for one analyte differ by a factor of two at most or so;
+// one that is off by more in the unit that was given and fits in another was written in
+// that other unit. These are rules of reading, not of medicine.
+var (
+	farOff = big.NewRat(2, 1)
+	near   = big.NewRat(3, 2)
+)
+
+// sensible compares the interval of the report with those of the knowledge base.
+func (a *analyte) sensible(r interval, own written, u *unit) bool {
+	if r.high != nil && a.plausible.high != nil && r.high.Cmp(a.plausible.high) > 0 || r.high != nil && a.plausible.low != nil && r.high.Cmp(a.plausible.low) < 0 {
+		return false
+	}
+	if r.low != nil && a.plausible.high != nil && r.low.Cmp(a.plausible.high) > 0 {
+		return false
+	}
+	if a.close(r, farOff) {
+		return true
+	}
+	for _, v := range a.units {
+		if v == u {
+			continue
+		}
+		t := interval{}
+		if own.low != nil {
+			t.low = v.to(own.low.value)
+		}
+		if own.high != nil {
+			t.high = v.to(own.high.value)
+		}
+		if a.close(t, near) {
+			return false
+		}
+	}
+	return true
+}
+
+// close reports that an interval of the knowledge base ends within a factor of this one:
+// at the upper end, or at the lower where there is no upper one.
+func (a *analyte) close(r interval, factor *big.Rat) bool {
+	compared := false
+	for _, k := range a.references {
+		x, y := r.high, k.high
+		if x == nil || y == nil {
+			x, y = r.low, k.low
+		}
+		if x == nil || y == nil || x.Sign() <= 0 || y.Sign() <= 0 {
+			continue
+		}
+		compared = true
+		q := new(big.Rat).Quo(x, y)
+		if q.Cmp(factor) <= 0 && q.Cmp(new(big.Rat).Inv(factor)) >= 0 {
+			return true
+		}
+	}
+	return !compared
+}
+
+// like reports that both ends are near those of one interval of the knowledge base.
+func (a *analyte) like(r interval) bool {
+	within := func(x, y *big.Rat) bool {
+		if x.Sign() <= 0 || y == nil || y.Sign() <= 0 {
+			return y == nil || x.Cmp(y) == 0
+		}
+		q := new(big.Rat).Quo(x, y)
+		return q.Cmp(near) <= 0 && q.Cmp(new(big.Rat).Inv(near)) >= 0
+	}
+	for _, k := range a.references {
+		if k.low != nil && k.high != nil && within(r.low, k.low) && within(r.high, k.high) {
+			return true
+		}
+	}
+	return false
+}
+
+// known takes the interval of the knowledge base for the person. Where the sex is not
+// known and matters, both count.
+func (a *analyte) known(s *subject, u *unit, out *Reading) {
+	refs, note := a.fits(s)
+	if len(refs) == 0 {
+		out.Reference = Reference{Basis: NoInterval, Note: note}
+		return
+	}
+	first := refs[0]
+	out.Reference = Reference{Basis: FromKnowledge, Source: first.Source, Status: first.Status, Note: note,
+		Low: shownEnd(u, first.low), High: shownEnd(u, a.high(s, first))}
+	for _, r := range refs {
+		out.ranges = append(out.ranges, interval{r.low, a.high(s, r)})
+	}
+	if len(refs) > 1 {
+		out.Reference.Low, out.Reference.High = "", ""
+		out.Reference.Note = "For women " + rangeWords(u, out.ranges[0]) + ", for men " + rangeWords(u, out.ranges[1]) + " " + ShowUnit(u.name) + "."
+	}
+}
+
+// high is the upper end; one that grows with age is worked out.
+func (a *analyte) high(s *subject, r *reference) *big.Rat {
+	if r.HighByAge == nil || s.Age == nil {
+		return r.high
+	}
+	v := new(big.Rat).Mul(decimals(r.HighByAge.PerYear), decimals(*s.Age))
+	return v.Add(v, decimals(r.HighByAge.Plus))
+}
+
+// fits lists the interval for the person, or those for women and men, in this order, when
+// the sex is not known and they differ.
+func (a *analyte) fits(s *subject) (refs []*reference, note string) {
+	if s.pregnant() == yes {
+		for i := range a.references {
+			if r := &a.references[i]; r.Pregnant && s.years(r.AgeMin, r.AgeMax) != no {
+				return []*reference{r}, r.Note
+			}
+		}
+		return nil, "We have no range for pregnancy here. Go by the range on the report."
+	}
+	if s.Sex == clinical.Female || s.Sex == clinical.Male {
+		return a.fitsSex(s, string(s.Sex))
+	}
+	women, note := a.fitsSex(s, "female")
+	men, _ := a.fitsSex(s, "male")
+	if len(women) == 0 || len(men) == 0 || women[0] == men[0] {
+		return women, note
+	}
+	return []*reference{women[0], men[0]}, note
+}
+
+func (a *analyte) fitsSex(s *subject, sex string) ([]*reference, string) {
+	needsAge := false
+	for i := range a.references {
+		r := &a.references[i]
+		if r.Pregnant || r.Sex != "any" && r.Sex != sex {
+			continue
+		}
+		if r.HighByAge != nil && s.Age == nil {
+			needsAge = true
+			continue
+		}
+		switch s.years(r.AgeMin, r.AgeMax) {
+		case yes:
+			return []*reference{r}, r.Note
+		case unknown:
+			return []*reference{r}, "This range is for adults."
+		}
+	}
+	if needsAge {
+		return nil, "The range depends on the age, which is not known."
+	}
+	return nil, "We have no range for this age here. Go by the range on the report."
+}
+
+func shownEnd(u *unit, v *big.Rat) string {
+	if v == nil {
+		return ""
+	}
+	if same(u) {
+		return exactly(v)
+	}
+	return rounded(u.from(v), 3)
+}
+
+// exactly writes a short decimal with all its digits.
+func exactly(v *big.Rat) string {
+	f, _ := v.Float64()
+	return decimalText(f)
+}
+
+func rangeWords(u *unit, r interval) string {
+	low, high := shownEnd(u, r.low), shownEnd(u, r.high)
+	switch {
+	case low == "":
+		return "up to " + high
+	case high == "":
+		return low + " or more"
+	}
+	return low + " to " + high
+}
