@@ -16,6 +16,10 @@ func TestCalendar(t *testing.T) {
 		{"My calf hurts when I swim on Monday and Wednesday, seldom Friday.", 0},
 		{"I play football 4x a week and my shin hurts.", 0},
 		{"A 70-year-old with a 15-year history of type 2 diabetes has sore feet.", 0},
+		{"My calf cramps every night. I had the trots for three days last week.", 0},
+		{"Twitching calves. I ran 5k yesterday.", 0},
+		{"My shin has ached for three weeks, I had a bad cold for two days.", 21},
+		{"I have had MS for 6 years. My legs jump at night.", 0},
 	} {
 		a, ok := parser().Parse(c.text).Evidence()["duration_days"]
 		switch {

@@ -31,6 +31,9 @@ func twoClauses(ts []token, h *hit) bool {
 	if !strings.HasSuffix(f, "_pain") && !strings.HasPrefix(f, "numb") && !strings.HasPrefix(f, "reflexes") && f != "knee_swelling" && f != "entire_leg_swollen" && f != "leg_sensory_loss" {
 		return false
 	}
+	if strings.HasSuffix(f, "_pain") && elsewhereBehind(ts, h) {
+		return true
+	}
 	for k := h.from + 1; k < h.to; k++ {
 		if ts[k].text != "and" || !(owning[next(ts, k)] || k+2 < len(ts) && finite[ts[k+2].text]) {
 			continue
@@ -50,3 +53,42 @@ func verbIn(ts []token, from, to int) bool {
 	}
 	return false
 }
+
+// leading words may stand between a mark and the place of a pain told before it: "it
+// aches, mostly in the left calf".
+var leading = set("in on at of to from mostly mainly especially particularly worse worst more left right both my the his her their round around behind under above below sometimes and also usually always only all one lower upper inner outer inside outside front back side top bottom along down up through either deep big little whole like around near just it runs run spreads spread radiates goes shoots into some nights night other")
+
+// elsewhereBehind reports a pain, a mark, and then a place that something else is told
+// of: "aches by evening, brown skin round the ankle".
+func elsewhereBehind(ts []token, h *hit) bool {
+	pain, place := -1, -1
+	for _, w := range h.words {
+		for i := w.from; i < w.to; i++ {
+			switch {
+			case troubles[ts[i].stem]:
+				pain = i
+			case ofTheLeg(&ts[i]):
+				place = i
+			}
+		}
+	}
+	for i := pain; pain >= 0 && i < place; i++ {
+		if ts[i].mark == ',' {
+			return strange(ts, i+1, place) || hasWord("swell swells swollen puff puffs puffy balloon", next(ts, place))
+		}
+	}
+	return false
+}
+
+// strange reports a word that leads to no place.
+func strange(ts []token, from, to int) bool {
+	for i := from; i < to; i++ {
+		if ts[i].mark == 0 && !leading[ts[i].text] && !ts[i].filler && !troubles[ts[i].stem] && !ofTheLeg(&ts[i]) && !placing[ts[i].text] {
+			return true
+		}
+	}
+	return false
+}
+
+// ofTheLeg reports a part of the leg, one or both.
+func ofTheLeg(t *token) bool { return legWords[t.stem] || legWords[t.text] || pairWords[t.text] }

@@ -5,9 +5,12 @@ package narrative
 
 // feared cues: what follows in the clause is worry, question or prevention.
 var feared = [][]string{
-	{"worri", "about"}, {"worri", "that"}, {"worri", "it"}, {"scare", "of"}, {"scare", "that"}, {"scare", "it"}, {"afraid"}, {"fear"}, {"could", "it", "be"}, {"could", "this", "be"}, {"might", "be"}, {"is", "it"}, {"is", "this"},
+	{"worri", "about"}, {"worri", "that"}, {"worri", "it"}, {"scare", "of"}, {"scare", "that"}, {"scare", "it"}, {"scare", "i", "am", "have"}, {"scare", "i", "am", "having"}, {"think", "i", "am", "having"}, {"test", "for"}, {"check", "for"}, {"screen", "for"}, {"convinc", "i"}, {"afraid"}, {"fear"}, {"could", "it", "be"}, {"could", "this", "be"}, {"might", "be"}, {"is", "it"}, {"is", "this"},
 	{"wonder", "if"}, {"wonder", "whether"}, {"rule", "out"}, {"look", "out", "for"}, {"watch", "for"}, {"risk", "of"}, {"prevent"}, {"avoid"}, {"in", "case"}, {"should", "i"}, {"what", "if"}, {"how", "do", "i", "know"}, {"concern", "about"}, {"concern", "that"}, {"concern", "for"},
 }
+
+// polled cues ask others what they have had; events and illnesses behind them are nobody's.
+var polled = [][]string{{"has", "anyon", "had"}, {"has", "anybodi", "had"}, {"anyon", "had"}, {"anyon", "els", "had"}, {"did", "anyon"}}
 
 // asked words behind "is it" ask about a trouble that is there: "is it normal to get
 // cramps every night?"

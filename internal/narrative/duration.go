@@ -25,9 +25,9 @@ func unitDays(w string) float64 {
 
 // background words: a duration beside them is that of an older illness, a habit or a
 // treatment, not of the complaint.
-var background = set(`diabetes diabetic hypertension smoke smoking smoked smoker cigarettes pack packs quit stopped married retired diagnosed diagnosis surgery operation operated
+var background = set(`diabetes diabetic hypertension smoke smoking smoked smoker cigarettes pack packs quit type married retired diagnosed diagnosis surgery operation operated
 replacement medication statin pills alcohol drink drinking drinks died cancer chemotherapy hiv travel travelled flew pregnant gestation pregnancy gravida dialysis asthma copd immigrated hyperlipidemia
-hypothyroidism disease prescribed treated remission vaccination postpartum sober worked working job occupation vegan haemodialysis hemodialysis machine abstinent gout attacks treatment relief neuropathy retinopathy drive driving standing sitting shift shifts lists abstinence donor younger spans varicose hospital admitted sugar`)
+hypothyroidism disease prescribed treated remission vaccination postpartum sober worked working job occupation vegan haemodialysis hemodialysis machine abstinent gout attacks treatment relief neuropathy retinopathy drive driving standing sitting shift shifts lists abstinence donor younger spans varicose hospital admitted sugar steroid steroids inhaler hrt ms sclerosis parkinsons lupus fibromyalgia crohns colitis epilepsy`)
 
 // fixed words: how long something was worn or stayed away, when they stand before it.
 var fixed = set("plaster cast boot periods")
@@ -87,6 +87,9 @@ func complaintDays(ts []token, qs []quantity, drug func(int) bool) (days float64
 					break
 				}
 				k++
+			}
+			if fit && v.score <= 3 && deed(ts, i) {
+				continue
 			}
 			if fit && spellScore(ts, i, k, false, drug) >= 0 {
 				consider(v.days, span{i, k}, v.score)
@@ -151,6 +154,12 @@ func spellScore(ts []token, from, to int, short bool, drug func(int) bool) int {
 		if sameClause(ts, from, k) {
 			return -1
 		}
+	}
+	if after != "ago" && after != "now" && before(ts, from, 12, set("ago")) && !before(ts, from, 3, set("last past")) && !startedAgo(ts, from) {
+		return -1 // "two years ago I lost sight in one eye for three weeks"
+	}
+	if ofAnAilment(ts, from, to) || after == "ago" && before(ts, from, 3, onceBefore) {
+		return -1
 	}
 	score := 0
 	opens := from == 0 || ts[from-1].mark == '.' || ts[from-1].mark == ','

@@ -33,15 +33,34 @@ func (r *reading) contrasts() {
 
 // events are findings that figures of speech name: "like stepping on a nail", "as if
 // I'd been hit by a truck".
-var events = set("endurance_event running_or_marching new_unaccustomed_exercise training_increase squats_or_weights_days_before after_bite_or_sting recent_injury skin_break_leg dirty_deep_wound_recent hard_blow_or_crash minor_injury_only foot_ulcer_or_wound")
+var events = set("recent_cold_or_sore_throat recent_gut_or_chest_infection endurance_event running_or_marching new_unaccustomed_exercise training_increase squats_or_weights_days_before after_bite_or_sting recent_injury skin_break_leg dirty_deep_wound_recent hard_blow_or_crash minor_injury_only foot_ulcer_or_wound")
 
 func simile(ts []token, h *hit) bool {
+	if speaksOf("warm_red skin_colour joint_red joint_swollen", h.phrase.finding) {
+		return likened(ts, h)
+	}
 	if !events[h.phrase.finding] {
 		return false
 	}
 	for k := h.from - 1; k >= 0 && k > h.from-6 && ts[k].mark == 0; k-- {
 		if ts[k].text == "like" || ts[k].text == "as" && (ts[k+1].text == "if" || ts[k+1].text == "though") {
 			return true
+		}
+	}
+	return false
+}
+
+// likened reports a colour or a heat that is only compared with: "a pain like a red hot
+// wire".
+func likened(ts []token, h *hit) bool {
+	for _, w := range h.words {
+		if !hasWord("red hot burning", ts[w.from].text) {
+			continue
+		}
+		for k := w.from - 1; k >= 0 && k > w.from-3; k-- {
+			if ts[k].text == "like" && behind(ts, w.from+1, 2, set("poker wire wires needle needles knife knives iron rod coals nail nails lava")) {
+				return true
+			}
 		}
 	}
 	return false
@@ -85,7 +104,7 @@ func (r *reading) beside(i, n int, words map[string]bool) bool {
 var (
 	sites      = map[string]string{"shin": "shin_pain", "calf": "calf_pain", "thigh": "thigh_pain", "knee": "knee_pain", "ankle": "ankle_pain", "foot": "foot_pain"}
 	otherSite  = set("arm hand shoulder neck head chest tummy belly elbow wrist hip groin heel toe buttock skin throat")
-	grownStems = map[string]bool{stem("swollen"): true, stem("puffy"): true, stem("fatter"): true, stem("bigger"): true, stem("ballooned"): true}
+	grownStems = map[string]bool{stem("swollen"): true, stem("puffy"): true, stem("fatter"): true, stem("bigger"): true, stem("ballooned"): true, stem("huge"): true, stem("massive"): true, stem("enormous"): true}
 	pressing   = set("squeeze press touch poke prod push")
 	hurtStems  = map[string]bool{stem("sore"): true, stem("tender"): true, stem("hurts"): true, stem("painful"): true, stem("aches"): true, stem("aching"): true}
 )
@@ -99,7 +118,7 @@ func (r *reading) itHurts(cues []negation) {
 	for i := range r.ts {
 		if w := r.ts[i].text; otherSite[w] {
 			place = ""
-		} else if sites[w] != "" {
+		} else if sites[w] != "" || w == "leg" {
 			place, last = w, max(last, r.ts[i].sentence+1)
 		}
 		if r.ts[i].text != "it" || place == "" || r.ts[i].sentence > last || i > 0 && r.ts[i-1].text == "if" {
@@ -122,11 +141,13 @@ func (r *reading) itHurts(cues []negation) {
 // itIs is the finding that token k tells of a place, "" when it tells none.
 func (r *reading) itIs(place string, k int) string {
 	switch s := r.ts[k].stem; {
+	case r.ts[k].opens != goesOn:
+		return ""
 	case hurtStems[s] && place == "calf" && behind(r.ts, k+1, 5, pressing):
 		return "calf_tenderness"
 	case hurtStems[s]:
 		return sites[place]
-	case grownStems[s] && (place == "calf" || place == "thigh" || place == "ankle"):
+	case grownStems[s] && (place == "leg" || place == "calf" || place == "thigh" || place == "ankle"):
 		return "unilateral_leg_swelling"
 	case grownStems[s] && place == "knee":
 		return "knee_swelling"

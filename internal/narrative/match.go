@@ -61,11 +61,11 @@ func (l *lexicon) look(s *scratch, ts []token, i int, id int32) {
 	}
 	starts := l.starts[id]
 	for k := range starts {
-		to := startAt(&starts[k], ts, i)
+		to := startAt(l.rests[starts[k].from:starts[k].to], ts, i)
 		if to == 0 {
 			continue
 		}
-		e := starts[k].element
+		e := int(starts[k].element)
 		spans := s.found[e]
 		switch n := len(spans); {
 		case n > 0 && spans[n-1].from == i:
@@ -78,10 +78,11 @@ func (l *lexicon) look(s *scratch, ts []token, i int, id int32) {
 	}
 }
 
-// startAt returns the end of an alternative whose first stem is token i, or 0.
-func startAt(st *start, ts []token, i int) int {
+// startAt returns the end of an alternative whose first stem is token i, with the rest
+// behind it, or 0.
+func startAt(rest []int32, ts []token, i int) int {
 	j := i + 1
-	for _, id := range st.rest {
+	for _, id := range rest {
 		for j < len(ts) && j < i+8 && (ts[j].mark == '-' || (ts[j].filler && !ts[j].is(id))) {
 			j++
 		}
@@ -153,9 +154,15 @@ func following(from int, s step, ts []token, spans []span) (span, bool) {
 			case ts[i].mark == '.' || ts[i].sentence != ts[sp.from].sentence:
 				return span{}, false
 			case ts[i].mark == '-' || ts[i].mark == '/':
+			case ts[i].opens == another:
+				other++
+				words += openingCost
 			case ts[i].mark != 0:
 				other++ // a comma inside a phrase needs a gap
 				words += commaCost
+			case ts[i].opens == sameOne:
+				other++
+				words++
 			case ts[i].filler:
 				words++
 			default:
@@ -199,6 +206,8 @@ func nearest(a hit, list []hit, ts []token) (hit, bool) {
 			switch {
 			case ts[k].mark == ';' || ts[k].text == "but" || ts[k].text == "however":
 				words += maxApart
+			case ts[k].opens == another:
+				words += maxApart + 1
 			case ts[k].mark == ',':
 				words += commaCost
 			case ts[k].mark == 0 && !ts[k].filler:

@@ -43,7 +43,7 @@ func measurements(ts []token, qs []quantity) []measurement {
 			add("pain_score_0_10", q.v, q.from, outOfTen(ts, q))
 		case before(ts, q.from, 3, bmiWords) && q.v >= 10 && q.v <= 80:
 			add("bmi", q.v, q.from, q.to)
-		case distance(unit) > 0 && before(ts, q.from, 10, walkWords):
+		case distance(unit) > 0 && before(ts, q.from, 10, walkWords) && !habitual(ts, end):
 			add("walking_distance_metres", q.v*distance(unit), q.from, end)
 		case (unit == "cm" || unit == "centimetres" || unit == "centimeters") && q.v <= 12 && behind(ts, end, 6, calfWords) && before(ts, q.from, 10, calfWords):
 			add("calf_circumference_difference", q.v, q.from, end)
@@ -197,4 +197,10 @@ func pressure(ts []token, qs []quantity) (systolic float64, s span, ok bool) {
 		}
 	}
 	return 0, span{}, false
+}
+
+// habitual reports a distance that is walked every day, which limits nobody.
+func habitual(ts []token, end int) bool {
+	w, to := wordAt(ts, end)
+	return w == "daily" || w == "every" || (w == "a" || w == "per") && unitDays(wordOf(ts, to)) > 0
 }

@@ -100,6 +100,7 @@ func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 		}
 	}
 	p.lexicon.identify(ts)
+	openings(ts)
 	who := whose(ts)
 	qs := quantities(ts)
 	cues := negations(ts)
@@ -109,6 +110,7 @@ func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 	r.contrasts()
 	r.swelling(cues)
 	r.itHurts(cues)
+	r.cannotStand(who)
 	if r.painless(cues, who) {
 		r.numbWhereItHurts()
 	} else {
@@ -118,6 +120,7 @@ func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 	r.medicines(cues, who)
 	r.numbers(qs)
 	r.sinceYear()
+	r.newOnOld()
 	r.withinADay()
 	u := &Understood{}
 	if years, _, ok := age(ts, qs, who); ok {

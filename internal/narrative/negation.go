@@ -224,7 +224,7 @@ func ownWord(ts []token, j int) bool {
 		if t.mark == ',' || t.mark == '.' || t.mark == ';' || listJoin[t.text] || hardEnd(t) {
 			return false
 		}
-		if settled[t.text] && (k > j || cueWord(t)) {
+		if settled[t.text] && (k > j || cueWord(t) || t.text == "worse" || t.text == "better") {
 			return true
 		}
 	}

@@ -16,7 +16,7 @@ var (
 	// elsewhereAches are places whose pain, or freedom from it, says nothing of the leg.
 	elsewhereAches = set("chest abdominal tummy belly stomach head neck throat jaw ear eye eyes tooth shoulder shoulders arm arms elbow wrist hand hands back lumbar spine spinal period menstrual pelvic flank groin joint joints bone bones muscle muscles calf thigh hip rest night nocturnal muscular nerve pleuritic facial")
 	// bounds after "no pain" tell only when or where there is none.
-	bounds = set("when while if unless until till whenever on at during in with to from after before walking moving touch chewing relief killers killer")
+	bounds = set("when while if unless until till whenever on at during in with to from after before more walking moving touch chewing relief killers killer")
 	// measured pain is denied of its kind or degree only: "no acute pain", "not that painful".
 	measured = set("acute severe sudden bad that so very too particularly terribly constant shooting sharp much significant excessive more worse new")
 	within   = set("it the leg legs foot feet this them my his her limb limbs whatsoever all either any these those")

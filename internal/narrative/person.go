@@ -30,7 +30,7 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 			scale = 7.0 / 365
 		}
 		switch {
-		case scale > 0 && (next == "old" || next == "age" || next == "of" && wordOf(ts, end2) == "age") && !relativesAge(ts, q.from, end2, who):
+		case scale > 0 && (next == "old" || next == "olds" || next == "age" || next == "of" && wordOf(ts, end2) == "age") && !relativesAge(ts, q.from, end2, who) && !ownChild(ts, q.from, who):
 			consider(q.v*scale, span{q.from, end2}, 9)
 		case unit == "yo" || unit == "y" && (next == "o" || slashO(ts, end)) || unit == "yr" && nouns[next] || unit == "yrs" && nouns[next]:
 			consider(q.v, span{q.from, end}, 9)
@@ -43,7 +43,7 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 			consider(q.v, span{q.from, q.to}, 6)
 		case soon[prev] && q.from > 2 && relativeOrWho(ts, q.from-1) && ts[q.from-2].mark == ',' && plainAge(ts, q): // "my granddaughter, nearly 3"
 			consider(q.v, span{q.from, q.to}, 6)
-		case (prev == "aged" || prev == "age" || prev == "turned" || prev == "turning") && scale != 1.0/12:
+		case (prev == "aged" || prev == "age" || (prev == "turned" || prev == "turning") && ts[q.from].number) && scale != 1.0/12:
 			consider(q.v, span{q.from, q.to}, 8)
 		case unit == "" && q.to+1 < len(ts) && ts[q.to].mark == '/' && (ts[q.to+1].text == "m" || ts[q.to+1].text == "f") && q.v < 110: // "55/M"
 			consider(q.v, span{q.from, q.to + 2}, 8)
@@ -59,8 +59,14 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 			consider(q.v, span{q.from, q.to}, 6)
 		case q.from == 0 && plainAge(ts, q) && q.v > 3 && q.v < 100:
 			consider(q.v, span{q.from, q.to}, 5)
+		case unit == "" && q.to-q.from == 1 && plainAge(ts, q) && q.v >= 12 && q.to < len(ts) && ts[q.to].mark == ',' && q.from > 0 && ts[q.from-1].mark == '.': // "It wakes me. 63, ex miner."
+			consider(q.v, span{q.from, q.to}, 3)
+		case unit == "" && q.to-q.from == 1 && plainAge(ts, q) && q.to+1 < len(ts) && ts[q.to].mark == ',' && q.from > 0 && ts[q.from-1].mark != 0 && sexWord[ts[q.to+1].text]: // "I sit all day, 44, female"
+			consider(q.v, span{q.from, q.to}, 6)
 		case unit == "" && q.to-q.from == 1 && plainAge(ts, q) && alone(ts, q) && q.v >= 12: // "Any ideas? 69."
 			consider(q.v, span{q.from, q.to}, 3)
+		case unit == "" && q.from > 3 && ts[q.from-1].mark == ',' && ts[q.from-3].text == "am" && ts[q.from-4].text == "i" && plainAge(ts, q) && q.v >= 12: // "I'm Priya, 30"
+			consider(q.v, span{q.from, q.to}, 6)
 		case prev == "at" && q.from > 0 && unit == "i" && plainAge(ts, q) && q.v > 12: // "At 70 I can't walk far"
 			consider(q.v, span{q.from, q.to}, 4)
 		case children[prev] && plainAge(ts, q) && q.v <= 17 && !childBefore(ts, q.from-1, who): // "daughter 10 has a sore knee"
@@ -96,6 +102,8 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 	return years, s, ok
 }
 
+var sexWord = set("female male woman man f m")
+
 var soon = set("nearly almost just about only")
 
 // letterAge reads "M24" and "F33".
@@ -113,6 +121,11 @@ func alone(ts []token, q quantity) bool {
 }
 
 func wordOf(ts []token, i int) string { w, _ := wordAt(ts, i); return w }
+
+// ownChild reports "my 4 month old" in a story of the writer's own.
+func ownChild(ts []token, from int, who teller) bool {
+	return who.first && from > 0 && (ts[from-1].text == "my" || ts[from-1].text == "our")
+}
 
 // childBefore reports "the baby, who is 2" in a story about somebody else.
 func childBefore(ts []token, i int, who teller) bool {

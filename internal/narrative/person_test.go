@@ -36,6 +36,11 @@ func TestAge(t *testing.T) {
 		"Daughter 4yrs complains of leg pain":                   4,
 		"I feel like I've aged 30 years, my legs ache":          none,
 		"48 bloke, big toe on fire":                             48,
+		"My calf wakes me. 63, ex miner.":                       63,
+		"I sit at a desk all day, 44, female, sore calf":        44,
+		"I'm Priya, 30, my heel hurts when I feed the baby":     30,
+		"My leg has turned a funny blue":                        none,
+		"I'm 31 and feeding my 4 month old. My heel hurts.":     31,
 		"My calf hurts. Baby is 3 weeks old now, my friend too": none,
 	} {
 		got := parser().Parse(text).Person.Age

@@ -2,6 +2,7 @@ package narrative
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -33,30 +34,30 @@ const (
 	commaCost  = 2  // words a comma between two parts counts for
 )
 
-// element is a set of alternatives, each a sequence of stems.
+// element is a set of alternatives, each a sequence of stems; lexicon.starts holds them.
 type element struct {
-	alternatives [][]string
-	phrases      []int // phrases for which this is the rarest element
+	phrases []int // phrases for which this is the rarest element
 }
 
-// start is an alternative of an element, filed under its first stem.
-type start struct {
-	element int
-	rest    []int32 // stems behind the first
-}
+// start is an alternative of an element, filed under its first stem; the stems behind it
+// are lexicon.rests[from:to]. There are tens of thousands.
+type start struct{ element, from, to int32 }
 
 // lexicon holds every phrase, indexed for one pass over the text.
 type lexicon struct {
-	classes  map[string][][]string
 	elements []element
-	byKey    map[string]int   // elements by their stems
-	byWord   map[string]int   // and by how a phrase writes them: most are written again
 	ids      map[string]int32 // stems that phrases use
 	starts   [][]start        // stem id → alternatives, those of one element together
+	rests    []int32
 	phrases  []phrase
-	stems    map[string]string   // stems of the words of the knowledge base
-	split    map[string][]string // what words made of a text
-	pool     sync.Pool           // *scratch
+	stems    map[string]string // stems of the words of the knowledge base
+	pool     sync.Pool         // *scratch
+
+	// needed until all is read, and half of what it takes
+	classes map[string][][]string
+	byKey   map[string]int      // elements by their stems
+	byWord  map[string]int      // and by how a phrase writes them: most are written again
+	split   map[string][]string // what words made of a text
 }
 
 func newLexicon(base *kb.Base) (*lexicon, error) {
@@ -83,6 +84,10 @@ func newLexicon(base *kb.Base) (*lexicon, error) {
 		}
 	}
 	l.index()
+	l.classes, l.byKey, l.byWord, l.split = nil, nil, nil, nil
+	for id, list := range l.starts {
+		l.starts[id] = slices.Clone(list) // as long as it is
+	}
 	return l, nil
 }
 
@@ -234,22 +239,27 @@ func (l *lexicon) intern(word string) (int, error) {
 		return i, nil
 	}
 	i := len(l.elements)
-	l.elements = append(l.elements, element{alternatives: alts})
+	l.elements = append(l.elements, element{})
 	l.byKey[key] = i
 	for _, alt := range alts {
-		ids := make([]int32, len(alt))
-		for k, s := range alt {
-			id, ok := l.ids[s]
-			if !ok {
-				id = int32(len(l.starts))
-				l.ids[s] = id
-				l.starts = append(l.starts, nil)
-			}
-			ids[k] = id
+		first, from := l.newID(alt[0]), len(l.rests)
+		for _, s := range alt[1:] {
+			l.rests = append(l.rests, l.newID(s))
 		}
-		l.starts[ids[0]] = append(l.starts[ids[0]], start{i, ids[1:]})
+		l.starts[first] = append(l.starts[first], start{int32(i), int32(from), int32(len(l.rests))})
 	}
 	return i, nil
+}
+
+// newID is the id of a stem, which it gets when it has none.
+func (l *lexicon) newID(s string) int32 {
+	id, ok := l.ids[s]
+	if !ok {
+		id = int32(len(l.starts))
+		l.ids[s] = id
+		l.starts = append(l.starts, nil)
+	}
+	return id
 }
 
 // index files every phrase under its rarest element, the one fewest phrases use.

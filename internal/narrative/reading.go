@@ -96,6 +96,9 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 	if !r.p.history[f] && (over(r.ts, h) || healed(r.ts, h)) || cueBefore(r.ts, h, feared, 7) || cueBefore(r.ts, h, conditional, 25) {
 		return
 	}
+	if (r.p.history[f] || events[f]) && cueBefore(r.ts, h, polled, 8) {
+		return
+	}
 	if simile(r.ts, h) || otherSense(r.ts, h) || h.phrase.absent && otherLeg(r.ts, h) {
 		return
 	}

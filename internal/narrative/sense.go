@@ -9,64 +9,6 @@ type sense struct {
 	before, after string // when not empty: words of which one stands right before or right behind it, small words aside
 }
 
-// senses are filed under the word as it is written.
-var senses = map[string][]sense{
-	"chest":    {{findings: "chest_pain", after: "infection infections cold xray x"}, {findings: "chest_pain", before: "rash spots hairs"}},
-	"weak":     {{findings: "leg_weakness", after: "pulse pulses"}},
-	"cold":     {{findings: "recent_cold", before: "shaking shivering freezing feels"}, {findings: "recent_cold", after: "shivers sweats feet hands water air"}},
-	"accident": {{findings: "recent_injury hard_blow", after: "bowels bowel bladder wee pee toilet"}},
-	"crushing": {{findings: "prolonged_crush", before: "like cast plaster boot bandage"}},
-	"back":     {{findings: "low_back_pain back_", after: "of"}},
-	"hand":     {{before: "size"}, {before: "other", findings: "hands_or_arms small_joints"}, {after: "wide"}},
-	"fist":     {{before: "size"}},
-	"finger":   {{findings: "small_joints hands_or_arms cramp_hands hand_spasm", before: "one a your"}},
-	"hot":      {{findings: "warm_red joint_ red_ pain_worse_heat", after: "poker needle needles knife knives wire wires coals coal iron rod"}},
-	"red":      {{findings: "warm_red joint_ red_", after: "poker flag flags cross"}},
-	"athletes": {{findings: "running endurance training", after: "foot"}},
-	"burning":  {{findings: "burning_ sole_or red_hot outer_thigh worse_evening", after: "up"}},
-	"bakers":   {{after: "cyst cysts"}},
-	"baker":    {{after: "cyst cysts"}},
-	"laying":   {{findings: "prolonged_crush", after: "laminate tiles carpet bricks flooring concrete patio slabs turf"}},
-	"cramped":  {{after: "seat seats car flight plane room bus coach conditions economy space quarters train flat office cabin position van cockpit desk"}, {before: "seat seats car flight plane room bus coach conditions economy space quarters train flat office cabin position van felt were too very so sat sitting"}},
-	"wee":      {{after: "bit one boy girl lad lass while swelling lump drop small tiny"}},
-	"inside":   {{findings: "inner_", after: "deep"}, {findings: "inner_", before: "deep from"}},
-	"time":     {{findings: "menstrual_link", before: "first last long some any all short"}},
-	"stand":    {{findings: "pain_worse_standing relief_hanging prolonged_standing", after: "still and"}},
-	"standing": {{findings: "pain_worse_standing relief_hanging prolonged_standing", after: "still"}},
-	"trip":     {{findings: "recent_injury"}},
-	"trips":    {{findings: "recent_injury"}},
-	"tripping": {{findings: "recent_injury"}},
-	"out":      {{findings: "little_sunlight", after: "of"}},
-	"off":      {{findings: "stopped_opioid", after: "scale scales chart charts"}},
-	"eyes":     {{findings: "red_painful", after: "shut closed"}},
-	"moved":    {{findings: "relieved_by", after: "to into on over"}},
-	"moves":    {{findings: "relieved_by", after: "to into on over from around"}},
-	"night":    {{findings: "worse_evening symptoms_gone", before: "day"}, {findings: "worse_evening night_pain_wakes", after: "shift shifts sweats club out duty"}, {findings: "worse_evening", before: "last one that this"}},
-	"nights":   {{findings: "worse_evening", before: "few last past couple two three several"}, {findings: "worse_evening", after: "ago"}},
-	"evening":  {{findings: "worse_evening pain_worse_evening", before: "this yesterday that last"}},
-	"stress":   {{findings: "stress_high", after: "fracture fractures test tests testing reaction reactions injury views incontinence on echo echocardiogram ulcer response radiographs radiograph x-ray view"}, {findings: "stress_high", before: "valgus varus exercise mechanical bone oxidative cardiac anterior posterior collateral repetitive ligament puts put putting heat"}},
-	"distress": {{findings: "stress_high", before: "acute respiratory severe moderate obvious visible mild marked significant some considerable"}},
-	"position": {{findings: "worse_with", after: "sense"}, {findings: "worse_with", before: "any no joint whatever every"}},
-	"touch":    {{findings: "touch_sensitive", after: "sensation sense perception intact reduced decreased diminished impaired absent down base me"}},
-	"cut":      {{findings: "skin_break", after: "down back out short off"}},
-	"walking":  {{findings: "pain_worse_walking", before: "like"}},
-	"knee":     {{findings: "knee_ joint_ swelling_one_place", before: "below under beneath toward towards past"}, {findings: "knee_swelling swelling_one_place", before: "to above"}},
-	"wakes":    {{findings: "night_pain_wakes", before: "husband wife partner baby dog cat alarm boyfriend girlfriend bladder"}},
-	"cramps":   {{before: "period stomach menstrual abdominal tummy belly uterine bowel"}},
-	"cramp":    {{before: "period stomach menstrual abdominal tummy belly uterine writers"}},
-	"marathon": {{findings: "endurance running", before: "watched watch watching dance"}, {findings: "endurance", after: "next soon in"}},
-	"limp":     {{findings: "antalgic pain_worse limp_child child_limp", after: "noodle noodles arm hand handshake"}, {findings: "antalgic pain_worse limp_child child_limp", before: "hung hangs hanging went arm hand"}},
-	"fever":    {{before: "hay scarlet rheumatic glandular yellow cabin"}},
-	"quit":     {{findings: "smoking_former", before: "to"}},
-	"stop":     {{findings: "smoking_former", before: "to"}},
-	"give":     {{findings: "smoking_former", before: "to"}},
-	"feel":     {{findings: "numbness_", after: "pulse pulses"}},
-	"crawled":  {{findings: "unpleasant_leg"}},
-	"legs":     {{findings: "leg_sensory numbness_ whole_leg", before: "between"}},
-	"thighs":   {{findings: "leg_sensory numbness_", before: "between"}},
-	"knees":    {{findings: "knee_ joint_ swelling_one_place", before: "below under beneath"}},
-}
-
 // otherSense reports a word of the hit that means something else here.
 func otherSense(ts []token, h *hit) bool {
 	for _, w := range h.words {
@@ -78,15 +20,17 @@ func otherSense(ts []token, h *hit) bool {
 			}
 		}
 	}
-	return putsWeightOn(ts, h) || wokeToday(ts, h) || ofAVein(ts, h) || worseWhen(ts, h) || twoClauses(ts, h)
+	return figurative(ts, h) || meantOtherwise(ts, h) || spellOfAnother(ts, h) ||
+		putsWeightOn(ts, h) || wokeToday(ts, h) || ofAVein(ts, h) || worseWhen(ts, h) || twoClauses(ts, h)
 }
 
 func speaksOf(prefixes, finding string) bool {
 	if prefixes == "" {
 		return true
 	}
-	for _, p := range strings.Fields(prefixes) {
-		if strings.HasPrefix(finding, p) {
+	for rest := prefixes; rest != ""; {
+		var p string
+		if p, rest, _ = strings.Cut(rest, " "); strings.HasPrefix(finding, p) {
 			return true
 		}
 	}

@@ -17,6 +17,7 @@ var (
 // sides is what the text says about which leg it is.
 type sides struct {
 	left, right, both, plural, one, single span // zero when not said; plural and single are weak: "my legs", "my calf"
+	lean                                   span // a side was only compared: "the left one is worse"
 }
 
 func (s span) said() bool { return s.to > 0 }
@@ -36,6 +37,10 @@ func whichLeg(ts []token, cues []negation) sides {
 		case w == "left" || w == "right" || w == "lt" || w == "rt":
 			at, ok := sideAt(ts, i)
 			if !ok || i > 0 && (ts[i-1].text == "than" || i > 1 && ts[i-2].text == "than") {
+				continue
+			}
+			if compared(ts, at) {
+				note(&out.lean, at)
 				continue
 			}
 			if w[0] == 'l' {
@@ -72,6 +77,26 @@ func whichLeg(ts []token, cues []negation) sides {
 		}
 	}
 	return out
+}
+
+// comparing words beside a side say that the other side is sick too, or tell only of
+// its veins.
+var comparing = set("worse worst especially particularly mainly mostly more veins vein varicose")
+
+// compared reports "worse on the left", "the right one more so": the trouble leans to a
+// side.
+func compared(ts []token, at span) bool {
+	for k := at.to; k < len(ts) && k < at.to+4 && ts[k].mark == 0; k++ {
+		if comparing[ts[k].text] || ts[k].text == "a" && next(ts, k) == "bit" {
+			return true
+		}
+	}
+	for k := at.from - 1; k >= 0 && k > at.from-5 && ts[k].mark == 0; k-- {
+		if comparing[ts[k].text] {
+			return true
+		}
+	}
+	return false
 }
 
 // onMyFeet reports "on my feet all day", which is standing.
@@ -192,6 +217,8 @@ func (r *reading) sides(cues []negation) {
 		both = s.plural
 	case s.one.said():
 		one = s.one
+	case s.lean.said() && !r.swaps():
+		one = s.lean
 	case s.single.said():
 		if !r.swaps() {
 			one = s.single
@@ -211,6 +238,7 @@ func (r *reading) sides(cues []negation) {
 	}
 	settle("one_leg_only", "both_legs_affected", one)
 	settle("both_legs_affected", "one_leg_only", both)
+	r.agreeOnSides(one, both)
 }
 
 // swaps reports that the trouble takes now one leg, now the other.

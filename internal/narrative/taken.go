@@ -57,7 +57,7 @@ func (r *reading) newly(h *hit) bool {
 	if !cueBefore(r.ts, h, begunMedicine, 7) && !cueIn(r.ts, h.to, to, begunMedicine) {
 		return false
 	}
-	if r.treats(h, to) {
+	if r.treats(h, to) || cueBefore(r.ts, h, [][]string{{"stop"}, {"came", "off"}, {"quit"}, {"ran", "out"}}, 4) {
 		return false
 	}
 	recent := false
@@ -68,7 +68,8 @@ func (r *reading) newly(h *hit) bool {
 		switch r.ts[i].stem {
 		case "year", "decad":
 			return false
-		case "day", "week", "month", "sinc", "recent", "ago", "spring", "summer", "autumn", "winter", "last", "short", "soon":
+		case "day", "week", "month", "sinc", "recent", "ago", "spring", "summer", "autumn", "winter", "last", "short", "soon",
+			"christma", "easter", "januari", "februari", "march", "april", "june", "juli", "august", "septemb", "octob", "novemb", "decemb":
 			recent = true
 		}
 	}

@@ -18,6 +18,7 @@ type token struct {
 	mark       byte // ',', ';', '.' … for punctuation; 0 for a word
 	number     bool
 	filler     bool
+	opens      opening // a statement begins behind this word
 
 	id, pluralID int32 // of stem and plural in the lexicon, unknown if no phrase has them
 }
@@ -63,6 +64,9 @@ func tokenize(text string, stemOf func(string) string) []token {
 	word := func(from, to int) {
 		clean := plain(text[from:to])
 		parts, ok := contractions[clean]
+		if w, is := drawnTogether(clean, to-from); is {
+			parts, ok = []string{w, "is"}, true
+		}
 		if !ok {
 			if clean != "" {
 				out = append(out, newToken(clean, from, to, sentence, stemOf))
@@ -109,6 +113,19 @@ func tokenize(text string, stemOf func(string) string) []token {
 		}
 	}
 	return out
+}
+
+// beings are words that people draw together with "is" or "has"; with a part of the body
+// the result must not be read as its plural: "my leg's swollen" is one leg.
+var beings = set("leg foot ankle knee calf thigh shin hip heel toe groin back bum skin hair pain swelling arm hand one side that what who it")
+
+// drawnTogether opens "leg's" into "leg" and "is"; size is how many bytes the word had
+// before its apostrophe was taken away.
+func drawnTogether(clean string, size int) (w string, ok bool) {
+	if n := len(clean) - 1; n > 0 && clean[n] == 's' && size > len(clean) && beings[clean[:n]] {
+		return clean[:n], true
+	}
+	return "", false
 }
 
 var ordinalEnds = set("s st nd rd th S ST ND RD TH")
@@ -213,7 +230,7 @@ func (t *token) is(id int32) bool { return t.id == id || t.pluralID == id }
 var irregular = map[string]string{
 	"fatigable": "fatigable", "fatiguable": "fatigable", "fatigueable": "fatigable", "fatigability": "fatigable", "fatiguability": "fatigable", "finals": "finals",
 	"fullness": "fullness", "alcoholic": "alcoholic", "alcoholics": "alcoholic", "alcoholism": "alcoholic", "thyroiditis": "thyroiditis", "pulsing": "pulsing", "quite": "quite", "useful": "useful", "minerals": "minerals", "footballer": "footballer", "footballers": "footballer",
-	"cans": "cans", "hardly": "hardly", "numbing": "numbing", "poorly": "poorly", "badly": "badly", "severely": "severe", "hardness": "hardness", "exams": "exams",
+	"cans": "cans", "stroking": "stroking", "fainted": "fainted", "fainting": "fainted", "woods": "woods", "vans": "vans", "bumped": "bumped", "server": "server", "servers": "server", "radiating": "radiate", "radiates": "radiate", "marbles": "marbles", "hardly": "hardly", "numbing": "numbing", "poorly": "poorly", "badly": "badly", "severely": "severe", "hardness": "hardness", "exams": "exams",
 	"crackly": "crackl", "pinned": "pinned", "skinful": "skinful", "bits": "bits", "plasterer": "plasterer", "prostatitis": "prostatitis", "cervicitis": "cervicitis", "emesis": "emesis",
 	"feet": "foot", "calves": "calf", "woke": "wake", "woken": "wake", "swollen": "swell", "swelled": "swell", "worse": "worsen", "legs": "leg",
 	"teeth": "tooth", "knees": "knee", "oedema": "edema", "oedematous": "edemat", "tumour": "tumor", "colour": "color", "anaemia": "anemia",

@@ -8,7 +8,7 @@ var relatives = map[string]string{
 	"mums": "female", "moms": "female", "dads": "male", "mothers": "female", "fathers": "male", "husbands": "male", "wifes": "female", "sons": "male", "daughters": "female", "brothers": "male", "sisters": "female", "nanna": "female", "granny": "female", "granddad": "male", "lad": "male",
 	"aunt": "female", "uncle": "male", "husband": "male", "wife": "female", "son": "male", "daughter": "female", "cousin": "", "parent": "", "parents": "", "sibling": "", "siblings": "",
 	"partner": "", "boyfriend": "male", "girlfriend": "female", "grandson": "male", "granddaughter": "female", "nephew": "male", "niece": "female", "twin": "", "relative": "", "relatives": "", "family": "", "toddler": "", "baby": "", "child": "", "kid": "", "boy": "male", "girl": "female", "mil": "female", "fil": "male", "dd": "female", "ds": "male",
-	"friend": "", "friends": "", "mate": "", "mates": "", "neighbour": "", "neighbor": "", "neighbours": "", "neighbors": "", "colleague": "", "workmate": "", "coworker": "", "flatmate": "", "roommate": "", "nana": "female", "nanas": "female", "missus": "female", "hubby": "male", "bro": "male", "sis": "female", "auntie": "female", "nans": "female", "grandmas": "female", "grandads": "male", "uncles": "male", "aunts": "female", "partners": "",
+	"friend": "", "friends": "", "mate": "", "mates": "", "neighbour": "", "neighbor": "", "neighbours": "", "neighbors": "", "colleague": "", "workmate": "", "coworker": "", "flatmate": "", "roommate": "", "nana": "female", "nanas": "female", "babys": "", "toddlers": "", "childs": "", "missus": "female", "hubby": "male", "bro": "male", "sis": "female", "auntie": "female", "nans": "female", "grandmas": "female", "grandads": "male", "uncles": "male", "aunts": "female", "partners": "",
 }
 
 // tellers report what the writer feels; they have no trouble of their own.
@@ -25,7 +25,7 @@ var others = set("he she his her him hers they their")
 var reporting = set("says say said tells told tell noticed thinks think thought reckons reckon complains reports brings states notes mentioned suggested spotted saw pointed asked")
 
 // children words are never a blood relative with a history in these stories.
-var children = set("dd ds sons daughters lad son daughter child kid toddler baby boy girl grandson granddaughter")
+var children = set("babys toddlers childs dd ds sons daughters lad son daughter child kid toddler baby boy girl grandson granddaughter")
 
 // teller is who the story is about.
 type teller struct {
@@ -41,7 +41,11 @@ func whose(ts []token) teller {
 	own := 0
 	first, bare := "", false // bare: a child named in passing
 	body := false            // "my calf" was said
+	at := 0                  // the sentence that names the relative
 	for i := range ts {
+		if first == "" {
+			at = ts[i].sentence
+		}
 		w := ts[i].text
 		if w == "my" && i+1 < len(ts) {
 			for k := i + 1; k <= i+3 && k < len(ts); k++ {
@@ -65,26 +69,65 @@ func whose(ts []token) teller {
 				own++
 			}
 		}
-		if w == "me" && i > 0 && (ts[i-1].stem == "wake" || ts[i-1].stem == "keep" || ts[i-1].stem == "bother") {
+		if w == "me" && i > 0 && (ts[i-1].stem == "wake" || ts[i-1].stem == "keep" || ts[i-1].stem == "bother") && !relativeBefore(ts, i-1) {
 			own++
 		}
-		if (w == "my" || w == "our") && first == "" && i+2 < len(ts) && (ts[i+1].number || numberWords[ts[i+1].text] > 1) && !firstPersonBody[ts[i+2].text] && near(ts, i, "old", 5) {
-			first = "child"
+		if (w == "my" || w == "our") && first == "" && i+2 < len(ts) && (ts[i+1].number || numberWords[ts[i+1].text] > 1) && !firstPersonBody[ts[i+2].text] && near(ts, i, "old", 5) && !before(ts, i, 2, set("breastfeeding feeding nursing breastfeed having")) {
+			first = introduced(ts, i)
 		}
 		if acquaintances[w] && ts[i].sentence > 0 || advisor(ts, i) || possessed(ts, i) {
 			continue
 		}
-		if _, rel := relatives[w]; rel && first == "" && (i == 0 && (firsts(ts) == 0 || next(ts, 0) == "is" || next(ts, 0) == "has") || i > 0 && (ts[i-1].text == "my" || ts[i-1].text == "our" || ts[i-1].number || ts[i-1].text == "old" || ts[i-1].text == "year")) {
+		if _, rel := relatives[w]; rel && first == "" && (i == 0 && (firsts(ts) == 0 || next(ts, 0) == "is" || next(ts, 0) == "has") || i > 0 && (ts[i-1].text == "my" || ts[i-1].text == "our" || ts[i-1].number || ts[i-1].text == "old" || ts[i-1].text == "year" || ts[i-1].text == "yo")) {
+			first = w
+		}
+		if first == "" && own == 0 && parents[w] && written(ts, i) {
 			first = w
 		}
 		if first == "" && children[w] && !(w == "baby" && i > 0 && (ts[i-1].text == "for" || ts[i-1].text == "before" || ts[i-1].text == "since" || ts[i-1].text == "having")) {
 			first, bare = w, i > 0 && (ts[i-1].mark == 0 || body)
 		}
 	}
+	if own == 0 && first != "" && at > 1 && firsts(ts) > 0 && !pronouns(ts) {
+		return teller{first: true} // "I just can't sleep … My mum had thyroid trouble."
+	}
 	if own > 0 && (!children[first] || bare) {
 		return teller{first: true}
 	}
 	return teller{patient: first, first: first == "" && firsts(ts) > 1}
+}
+
+// pronouns reports a word for somebody else anywhere in the story.
+func pronouns(ts []token) bool {
+	for i := range ts {
+		if others[ts[i].text] && ts[i].text != "they" && ts[i].text != "their" {
+			return true
+		}
+	}
+	return false
+}
+
+// introduced is whom "my 79 year old mum" and "our 8 year old" at token i bring in.
+func introduced(ts []token, i int) string {
+	for k := i + 2; k < len(ts) && k < i+7 && ts[k].mark == 0; k++ {
+		if _, rel := relatives[ts[k].text]; rel {
+			return ts[k].text
+		}
+	}
+	return "child"
+}
+
+// parents are named without "my": "but Dad (76) has lost two stone".
+var parents = set("mum mom mam mummy dad daddy gran nan nana grandma grandad granddad granny")
+
+// written reports that such a name stands for a person of its own, in front of what is
+// told of it.
+func written(ts []token, i int) bool {
+	if i > 0 && (owners[ts[i-1].text] || articles[ts[i-1].text] && ts[i-1].text != "and" && ts[i-1].text != "is" && ts[i-1].text != "was") {
+		return false
+	}
+	n := next(ts, i)
+	return n == "is" || n == "has" || n == "who" || n == "gets" || n == "keeps" || n == "wakes" || n == "woke" || n == "," || i+1 < len(ts) && ts[i+1].number
 }
 
 // advisor reports a relative who only says something: "my mother in law says to eat

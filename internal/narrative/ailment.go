@@ -1,0 +1,55 @@
+package narrative
+
+// Spells of time that are told of something else than the trouble of the legs.
+
+var (
+	// ailments have a course of their own: "the trots for three days last week".
+	ailments = set("trots runs diarrhoea diarrhea vomiting vomited puking sick sickness cold cough coughing flu bug virus tummy stomach belly throat covid tonsillitis headache headaches migraine period periods constipated constipation antibiotics antibiotic holiday exams")
+	// onceBefore stand before the time of an earlier attack.
+	onceBefore = set("once before previously twice")
+)
+
+// ofAnAilment reports that the spell of time is that of another illness named in the
+// same clause, nearer than any trouble of the legs.
+func ofAnAilment(ts []token, from, to int) bool {
+	for k := from - 1; k >= 0 && k > from-8 && ts[k].mark == 0 && ts[k].opens == goesOn; k-- {
+		switch {
+		case troubles[ts[k].stem] && !(ts[k].text == "cold"), legWords[ts[k].stem], ts[k].text == "since":
+			return false
+		case ailments[ts[k].text]:
+			return ts[k].text != "cold" || k > 0 && hasWord("a bad nasty head heavy stinking this", ts[k-1].text)
+		}
+	}
+	if w, at := wordAt(ts, to); w == "of" {
+		return ailments[wordOf(ts, at)]
+	}
+	return false
+}
+
+// startedAgo reports that the time ago was that of the beginning.
+func startedAgo(ts []token, from int) bool {
+	return before(ts, from, 14, beginning) || before(ts, from, 14, set("since now still"))
+}
+
+// spellOfAnother reports a phrase about how long the trouble has lasted that was read of
+// another illness.
+func spellOfAnother(ts []token, h *hit) bool {
+	return speaksOf("onset_ began_within first_episode", h.phrase.finding) &&
+		(ofAnAilment(ts, h.from, h.to) || h.to < len(ts) && hasWord("each every a per", ts[h.to].text)) // "stiff for two hours each morning"
+}
+
+// deeds are done on a day that dates nothing of the trouble: "ran 5k yesterday".
+var deeds = set("ran run walked played went flew drove saw seen called rang phoned cycled hiked did done scan xray bloods test tests appointment visited booked took")
+
+// deed reports one of them in the clause before token i, nearer than any trouble.
+func deed(ts []token, i int) bool {
+	for k := i - 1; k >= 0 && k > i-7 && ts[k].mark == 0; k-- {
+		switch {
+		case troubles[ts[k].stem]:
+			return false
+		case deeds[ts[k].text]:
+			return true
+		}
+	}
+	return false
+}
