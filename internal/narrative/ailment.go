@@ -53,3 +53,23 @@ func deed(ts []token, i int) bool {
 	}
 	return false
 }
+
+// staying are kept for a while that says nothing of how long the trouble has lasted:
+// "when I sit for a long time".
+var (
+	staying   = set("sit sits sat sitting seated stand stands stood standing walk walks walked walking lie lies lay lying kneel kneeling squat squatting drive driving feet still")
+	afterStill = set("up down in one place position there")
+)
+
+// posture reports one of them right before token i.
+func posture(ts []token, i int) bool {
+	for k := i - 1; k >= 0 && k > i-5 && ts[k].mark == 0; k-- {
+		if staying[ts[k].text] {
+			return true
+		}
+		if !afterStill[ts[k].text] {
+			return false
+		}
+	}
+	return false
+}

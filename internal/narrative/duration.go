@@ -88,7 +88,7 @@ func complaintDays(ts []token, qs []quantity, drug func(int) bool) (days float64
 				}
 				k++
 			}
-			if fit && v.score <= 3 && deed(ts, i) {
+			if fit && v.score <= 3 && (deed(ts, i) || posture(ts, i)) {
 				continue
 			}
 			if fit && spellScore(ts, i, k, false, drug) >= 0 {

@@ -122,6 +122,8 @@ func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 	r.sinceYear()
 	r.newOnOld()
 	r.withinADay()
+	r.atNight()
+	r.oneAtATime()
 	u := &Understood{}
 	if years, _, ok := age(ts, qs, who); ok {
 		u.Person.Age = &years

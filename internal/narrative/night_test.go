@@ -1,0 +1,30 @@
+package narrative_test
+
+import "testing"
+
+func TestTroublesOfTheNight(t *testing.T) {
+	check(t, []reading{
+		{text: "I have this urge to move my legs when I lie in bed.", present: []string{"urge_to_move_legs", "worse_evening_night", "worse_at_rest"}},
+		{text: "I have this urge to move my legs in bed and all day long too.", silent: []string{"worse_evening_night"}},
+		{text: "Cramp in my calf woke me in the middle of the night.", present: []string{"worse_evening_night"}},
+		{text: "My legs ache when I walk.", silent: []string{"worse_evening_night", "worse_at_rest"}},
+	})
+}
+
+func TestOneLegAtATime(t *testing.T) {
+	check(t, []reading{
+		{text: "I get a cramp in my calf.", present: []string{"one_leg_at_a_time"}},
+		{text: "My foot cramps up in bed.", present: []string{"one_leg_at_a_time"}},
+		{text: "I get cramps in both calves.", silent: []string{"one_leg_at_a_time"}},
+		{text: "I get leg cramps at night.", silent: []string{"one_leg_at_a_time"}},
+		{text: "My calf aches.", silent: []string{"one_leg_at_a_time"}},
+	})
+}
+
+func TestAWhileInOnePostureDatesNothing(t *testing.T) {
+	check(t, []reading{
+		{text: "My knee hurts when I sit for a long time.", silent: []string{"duration_days", "onset_over_6_months"}},
+		{text: "My ankles swell when I stand in one place for a long time.", silent: []string{"duration_days"}},
+		{text: "I have had swollen ankles for a long time.", present: []string{"onset_over_6_months"}},
+	})
+}
