@@ -43,6 +43,11 @@ var deeds = set("ran run walked played went flew drove saw seen called rang phon
 
 // deed reports one of them in the clause before token i, nearer than any trouble.
 func deed(ts []token, i int) bool {
+	for k := i; k+1 < len(ts) && k < i+5 && ts[k].mark == 0; k++ { // "last night I got one"
+		if hasWord("got had get", ts[k].text) && hasWord("one another", ts[k+1].text) {
+			return true
+		}
+	}
 	for k := i - 1; k >= 0 && k > i-7 && ts[k].mark == 0; k-- {
 		switch {
 		case troubles[ts[k].stem]:
@@ -57,7 +62,7 @@ func deed(ts []token, i int) bool {
 // staying are kept for a while that says nothing of how long the trouble has lasted:
 // "when I sit for a long time".
 var (
-	staying   = set("sit sits sat sitting seated stand stands stood standing walk walks walked walking lie lies lay lying kneel kneeling squat squatting drive driving feet still")
+	staying    = set("sit sits sat sitting seated stand stands stood standing walk walks walked walking lie lies lay lying kneel kneeling squat squatting drive driving feet still")
 	afterStill = set("up down in one place position there")
 )
 

@@ -9,6 +9,9 @@ var feared = [][]string{
 	{"wonder", "if"}, {"wonder", "whether"}, {"rule", "out"}, {"look", "out", "for"}, {"watch", "for"}, {"risk", "of"}, {"prevent"}, {"avoid"}, {"in", "case"}, {"should", "i"}, {"what", "if"}, {"how", "do", "i", "know"}, {"concern", "about"}, {"concern", "that"}, {"concern", "for"},
 }
 
+// guessed cues stand before an injury that is only supposed: "I thought I'd pulled a muscle".
+var guessed = [][]string{{"thought"}, {"think", "i", "may"}, {"think", "it", "may"}, {"may", "have"}, {"might", "have"}, {"must", "have"}, {"may", "be"}, {"maybe"}, {"suppos"}, {"assum"}, {"like", "i"}, {"as", "if"}, {"figur"}}
+
 // polled cues ask others what they have had; events and illnesses behind them are nobody's.
 var polled = [][]string{{"has", "anyon", "had"}, {"has", "anybodi", "had"}, {"anyon", "had"}, {"anyon", "els", "had"}, {"did", "anyon"}}
 

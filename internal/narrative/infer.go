@@ -36,6 +36,9 @@ func (r *reading) contrasts() {
 var events = set("recent_cold_or_sore_throat recent_gut_or_chest_infection endurance_event running_or_marching new_unaccustomed_exercise training_increase squats_or_weights_days_before after_bite_or_sting recent_injury skin_break_leg dirty_deep_wound_recent hard_blow_or_crash minor_injury_only foot_ulcer_or_wound")
 
 func simile(ts []token, h *hit) bool {
+	if speaksOf("pain_climbs", h.phrase.finding) && creepsUpOn(ts, h) {
+		return true
+	}
 	if speaksOf("warm_red skin_colour joint_red joint_swollen", h.phrase.finding) {
 		return likened(ts, h)
 	}
@@ -44,6 +47,16 @@ func simile(ts []token, h *hit) bool {
 	}
 	for k := h.from - 1; k >= 0 && k > h.from-6 && ts[k].mark == 0; k-- {
 		if ts[k].text == "like" || ts[k].text == "as" && (ts[k+1].text == "if" || ts[k+1].text == "though") {
+			return true
+		}
+	}
+	return false
+}
+
+// creepsUpOn reports that something comes unawares: "it creeps up on you".
+func creepsUpOn(ts []token, h *hit) bool {
+	for i := h.from; i < h.to; i++ {
+		if t := ts[i].text; (ts[i].stem == "creep" || t == "crept" || t == "sneaks" || t == "sneak") && next(ts, i) == "up" && i+2 < len(ts) && ts[i+2].text == "on" && i+3 < len(ts) && hasWord("me you him her them us", ts[i+3].text) {
 			return true
 		}
 	}

@@ -71,7 +71,7 @@ func (r *reading) suggest(finding string, at span) {
 // where is the first of some words, empty if there is none.
 func (r *reading) where(words map[string]bool) span {
 	for i := range r.ts {
-		if words[r.ts[i].text] {
+		if words[r.ts[i].text] && !(i > 1 && r.ts[i-1].text == "of" && r.ts[i-2].text == "out") && !(i > 2 && r.ts[i-2].text == "of" && r.ts[i-3].text == "out") { // "out of my bed"
 			return span{i, i + 1}
 		}
 	}

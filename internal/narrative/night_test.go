@@ -28,3 +28,19 @@ func TestAWhileInOnePostureDatesNothing(t *testing.T) {
 		{text: "I have had swollen ankles for a long time.", present: []string{"onset_over_6_months"}},
 	})
 }
+
+func TestSupposedAndOtherwiseMeant(t *testing.T) {
+	check(t, []reading{
+		{text: "I thought I might have pulled a muscle.", silent: []string{"recent_injury"}},
+		{text: "I pulled a muscle at football on Saturday.", present: []string{"recent_injury"}},
+		{text: "It may be from a torn meniscus.", silent: []string{"previous_knee_injury"}},
+		{text: "A sort of itch creeps up on you in the evening.", silent: []string{"pain_climbs_or_spreads"}},
+		{text: "The pain creeps up my leg.", present: []string{"pain_climbs_or_spreads"}},
+		{text: "After the cramp I limped to the kitchen.", silent: []string{"pain_worse_walking", "antalgic_gait"}},
+		{text: "I have been limping for a week.", present: []string{"antalgic_gait"}},
+		{text: "My ankles get swollen on hot days.", silent: []string{"joint_swollen_hot_red"}},
+		{text: "My heels ache after a city trip.", silent: []string{"falls_or_trips"}},
+		{text: "I get them every few months and last night I got one.", silent: []string{"onset_within_one_day"}},
+		{text: "My dad came in, grabbing my leg to rub it.", silent: []string{"sudden_muscle_tightening"}},
+	})
+}

@@ -99,6 +99,9 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 	if (r.p.history[f] || events[f]) && cueBefore(r.ts, h, polled, 8) {
 		return
 	}
+	if speaksOf("recent_injury minor_injury previous_knee", f) && cueBefore(r.ts, h, guessed, 6) {
+		return
+	}
 	if simile(r.ts, h) || otherSense(r.ts, h) || h.phrase.absent && otherLeg(r.ts, h) {
 		return
 	}
