@@ -18,6 +18,41 @@ func worseWhen(ts []token, h *hit) bool {
 	return worseAt[ts[h.to].text] && !behind(ts, h.to, 4, longTime) || behind(ts, h.to, 6, set("hour hours minutes"))
 }
 
+// relief words between a pain and what is done tell that it eases: "the discomfort
+// resolves when she walks", "worse on the stairs and relieved by sitting".
+var relief = stemsOf("relieved relieves eases eased easing better resolves resolved improves improved settles settled subsides vanishes disappears")
+
+func stemsOf(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range set(words) {
+		m[stem(w)] = true
+	}
+	return m
+}
+
+// holds reports a token that the phrase itself matched.
+func (h *hit) holds(i int) bool {
+	for _, w := range h.words {
+		if w.from <= i && i < w.to {
+			return true
+		}
+	}
+	return false
+}
+
+// easesThen reports one of them in a phrase about what makes a pain worse.
+func easesThen(ts []token, h *hit) bool {
+	if !speaksOf("pain_worse_ worse_at_rest", h.phrase.finding) {
+		return false
+	}
+	for i := h.from + 1; i < h.to-1; i++ {
+		if relief[ts[i].stem] && !h.holds(i) {
+			return true
+		}
+	}
+	return false
+}
+
 var (
 	finite = set("is are was were hurts aches burns tingles swells feels has have remain remains")
 	owning = set("my the his her their both")

@@ -44,3 +44,15 @@ func TestSupposedAndOtherwiseMeant(t *testing.T) {
 		{text: "My dad came in, grabbing my leg to rub it.", silent: []string{"sudden_muscle_tightening"}},
 	})
 }
+
+func TestWhatEasesIsNoCause(t *testing.T) {
+	check(t, []reading{
+		{text: "The pain is worse when he walks downhill and is relieved by sitting.", present: []string{"pain_worse_walking"}, silent: []string{"pain_worse_sitting", "worse_at_rest"}},
+		{text: "The discomfort resolves when she gets up and walks around.", silent: []string{"pain_worse_walking"}},
+		{text: "The pain gets worse when I sit.", present: []string{"pain_worse_sitting"}},
+		{text: "She came home from a trip to Kenya with sore joints.", silent: []string{"falls_or_trips"}},
+		{text: "He has pain in the upper part of his right calf.", silent: []string{"hands_or_arms_too"}},
+		{text: "Examination was normal except for a tender shin.", silent: []string{"whole_exam_normal"}},
+		{text: "Calf pain was increasing during dorsiflexion and knee extension.", silent: []string{"worse_over_weeks", "knee_pain"}},
+	})
+}

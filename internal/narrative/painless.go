@@ -4,13 +4,7 @@ package narrative
 const noPain = "no_pain_at_all"
 
 var (
-	painStems = func() map[string]bool {
-		m := map[string]bool{}
-		for w := range set("pain painful paining ache aching achy hurt hurting sore soreness agony cramp crampy spasm throb throbbing discomfort sting stinging sciatica claudication excruciating killing") {
-			m[stem(w)] = true
-		}
-		return m
-	}()
+	painStems = stemsOf("pain painful paining ache aching achy hurt hurting sore soreness agony cramp crampy spasm throb throbbing discomfort sting stinging sciatica claudication excruciating killing")
 	hurtWords = set("pain pains painful hurt hurts hurting ache aches aching sore")
 	burnStems = map[string]bool{stem("burning"): true}
 	// elsewhereAches are places whose pain, or freedom from it, says nothing of the leg.
