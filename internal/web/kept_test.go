@@ -50,6 +50,7 @@ type kept struct {
 	path   string // of the database
 
 	reminders  *app.Reminders
+	shares     *app.Shares
 	mail, push *outbox
 }
 
@@ -70,9 +71,11 @@ func keptSiteWith(t testing.TB, o app.UserOptions) *kept {
 	k.users = must(app.NewUsers(k.keeper, passkey.Passkeys{}, o))
 	k.mail, k.push = &outbox{}, &outbox{}
 	k.reminders = app.NewReminders(k.keeper, map[string]app.Channel{app.MailChannel: k.mail, app.PushChannel: k.push})
+	k.shares = app.NewShares(k.keeper, o.Cost)
 	f := &fake{base: testBase(t)}
 	k.h = must(newSite(f, f.base, Options{
 		Country: "GB", Version: "test", Keeper: k.keeper, Users: k.users, Reminders: k.reminders, PushKey: testPushKey, BaseURL: "https://legible.example", Now: k.clock.time,
+		Shares: k.shares, Shared: testShared,
 	}))
 	return k
 }

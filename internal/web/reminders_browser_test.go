@@ -191,7 +191,7 @@ const workerAlone = `(async () => {
 	WORKER
 	const tap = async (action, data) => {
 		let work;
-		handlers.notificationclick({ action, notification: { data, close() {} }, waitUntil: (p) => (work = p) });
+		handlers.notificationclick({ action, notification: { data, tag: "morning", close() {} }, waitUntil: (p) => (work = p) });
 		await work;
 	};
 	await tap("", { open: "/diary", message: "/r/T" });
@@ -210,7 +210,7 @@ func TestBrowserNotificationTaps(t *testing.T) {
 	b.do(chromedp.Navigate(b.url + "/about"))
 	got := await[string](b, strings.Replace(workerAlone, "WORKER", k.client().get("/sw.js").Raw, 1))
 	want := strings.Join([]string{
-		"open /diary", "focus", "POST /r/T pause=15m", "POST /r/T do=stop", "POST /r/broken do=stop", "open /r/broken",
+		"open /diary", "focus", "POST /r/T pause=15m&about=morning", "POST /r/T do=stop", "POST /r/broken do=stop", "open /r/broken",
 	}, "\n")
 	if got != want {
 		t.Errorf("taps did\n%s\nwant\n%s", got, want)

@@ -319,6 +319,20 @@ func TestMessagePage(t *testing.T) {
 	stranger.post("/r/"+strings.Repeat("x", 43), url.Values{"do": {"stop"}}).want(404)
 }
 
+// A notification says which reminder it is that it puts off.
+func TestPuttingOffOneMessage(t *testing.T) {
+	k := keptSite(t)
+	b := k.signUp(t, "anna")
+	k.withMail(t, b, "anna@home.example")
+	b.post(remindersPath, usual(url.Values{"bedtime.on": {"yes"}}))
+	k.due(t, time.Hour)
+	k.client().post("/r/"+k.mail.last(t).Token, url.Values{"pause": {"15m"}, "about": {"bedtime"}}).want(303)
+	k.due(t, 15*time.Minute)
+	if m := k.mail.last(t); m.Kind != remind.Bedtime {
+		t.Errorf("said again: %+v", m)
+	}
+}
+
 // The button of a mail program (RFC 8058) comes without a cookie or an origin, and gets
 // an answer at once.
 func TestOneClick(t *testing.T) {

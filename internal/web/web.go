@@ -38,6 +38,10 @@ type Options struct {
 	Reminders *app.Reminders
 	PushKey   string
 	BaseURL   string
+	// Shares are offered when not nil. Shared makes the files of a link out of the form that
+	// asks for it, in the place of the report; for tests.
+	Shares *app.Shares
+	Shared func(*http.Request, *app.Visit) []app.SharedFile
 	// Diary opens the diary of the person whose pages are open, in the place of Keeper; for
 	// tests. errs.Unauthorized when nobody is signed in.
 	Diary func(*http.Request) (Book, error)
@@ -77,6 +81,8 @@ type site struct {
 	editions   sync.Map               // edition → its page, rendered when first asked for
 	texts      sync.Map               // edition → the text of a page of the guide, as template.HTML
 	served     func(path string) bool // whether a page is there
+	// contents makes the files of a link out of the form that asks for it.
+	contents func(w http.ResponseWriter, r *http.Request, v *app.Visit, then func([]app.SharedFile))
 }
 
 // New builds the pages. It fails when a template, a message or a finding that the
@@ -112,6 +118,12 @@ func assemble(svc assessor, base *kb.Base, opts Options) (*site, error) {
 		return nil, err
 	}
 	s := &site{svc: svc, base: base, opts: opts, render: render, assets: assets}
+	s.contents = s.sharedReport
+	if opts.Shared != nil {
+		s.contents = func(_ http.ResponseWriter, r *http.Request, v *app.Visit, then func([]app.SharedFile)) {
+			then(opts.Shared(r, v))
+		}
+	}
 	if opts.Evaluation == nil {
 		opts.Evaluation = builtIn
 	}
@@ -175,6 +187,7 @@ func (s *site) routes(mux *mux) http.Handler {
 	s.diaryRoutes(mux)
 	s.accountRoutes(mux)
 	s.reminderRoutes(mux)
+	s.shareRoutes(mux)
 	s.guideRoutes(mux)
 	s.reportRoutes(mux)
 	mux.HandleFunc("GET /offline", s.plain("offline"))
@@ -187,6 +200,7 @@ func (s *site) routes(mux *mux) http.Handler {
 	s.served = served(mux.ServeMux)
 
 	forgery := http.NewCrossOriginProtection()
+	forgery.AddInsecureBypassPattern(ManifestPattern)
 	forgery.SetDenyHandler(http.HandlerFunc(s.forbidden))
 	return s.guard(forgery.Handler(mux))
 }

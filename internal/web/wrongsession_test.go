@@ -89,7 +89,13 @@ var routeWalks = map[string]routeWalk{
 	"POST /account/reminders/lost":        {access: named, send: []string{"person={person}"}},
 	"POST /account/reminders/feed":        {access: named, send: []string{"person={person}"}},
 	"POST /account/reminders/test":        {access: named, send: []string{"person={person}&device={device}"}},
-	"GET /r/{token}":                      {access: bearer}, "POST /r/{token}": {access: bearer}, "GET /calendar/{file}": {access: bearer},
+	"GET /account/shares":                 {access: own},
+	"POST /account/shares/revoke":         {access: named, send: []string{"person={person}&id={link}", "id={link}"}},
+	"POST /account/shares/drop":           {access: named, send: []string{"person={person}&id={link}", "id={link}"}},
+	"POST /share":                         {access: named, send: []string{"person={person}&share_days=7&share_label=changed"}},
+	"GET /s/{share}":                      {access: bearer}, "POST /s/{share}/manifest": {access: bearer}, "GET /s/{share}/file/{ticket}": {access: bearer},
+	"OPTIONS /s/{share}/manifest": {}, "OPTIONS /s/{share}/file/{ticket}": {},
+	"GET /r/{token}": {access: bearer}, "POST /r/{token}": {access: bearer}, "GET /calendar/{file}": {access: bearer},
 }
 
 // secret is a word that stands in everything Anna keeps.
@@ -130,6 +136,9 @@ func anna(t *testing.T, k *kept) *resident {
 	withDevice(a.client)
 	a.ids["device"] = attr(a.get(remindersPath).all("input[name=device]")[0], "value")
 	a.post("/account/tokens", url.Values{"label": {secret}})
+	a.post("/share", url.Values{"share_days": {"7"}, "share_label": {secret}}).want(200)
+	a.ids["link"] = must(k.shares.Of(t.Context(), v.Account, v.Chosen.ID))[0].ID
+	a.ids["share"], a.ids["ticket"] = a.ids["link"], a.ids["link"] // an id opens nothing: the secret of a link does
 	must(0, k.store.AddCredential(t.Context(), app.Credential{ID: a.ids["passkey"], Account: v.Account.ID, Label: secret, Data: "{}", CreatedAt: k.clock.time()},
 		app.Audit{ID: newID(), At: k.clock.time(), Account: v.Account.ID, Action: "passkey.add", Outcome: "done"}))
 	a.ids["token"] = must(k.users.Ways(t.Context(), v)).Tokens[0].Hash
@@ -204,7 +213,7 @@ func (k *kept) patterns(t *testing.T) []string {
 	t.Helper()
 	f := &fake{base: testBase(t)}
 	m := newMux()
-	must(assemble(f, f.base, Options{Keeper: k.keeper, Users: k.users, Reminders: k.reminders, PushKey: testPushKey})).routes(m)
+	must(assemble(f, f.base, Options{Keeper: k.keeper, Users: k.users, Reminders: k.reminders, PushKey: testPushKey, Shares: k.shares, Shared: testShared})).routes(m)
 	slices.Sort(m.patterns)
 	return m.patterns
 }

@@ -1,0 +1,210 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/legible-health/legible/internal/app"
+	shl "github.com/legible-health/legible/internal/share"
+)
+
+// sharedHTML is what the tests share: words, and markup that must do nothing.
+const sharedHTML = `<!doctype html><html><head><title>x</title><style>body{display:none}</style></head><body>
+<h1>Currawong summary</h1><script>window.ran = 1</script><img src="/static/x" alt="A map of the leg" onerror="window.ran = 2">
+<p onclick="window.ran = 3" style="color:red">Cramps on <strong>9</strong> of 14 nights.</p><a href="javascript:window.ran = 4">a link</a><iframe src="/"></iframe>
+<form action="/account/out" method="post"><button>Sign out</button></form>
+<table><caption>Nights</caption><tr><th scope="col">Night</th><th scope="col">Cramps</th></tr><tr><td>21 November</td><td>2</td></tr></table>
+<details open onclick="window.ran = 7"><summary>More</summary><p>All answers.</p></details>
+<svg><title>Fourteen nights</title><script>window.ran = 5</script></svg></body></html>`
+
+const sharedFHIR = `{"resourceType":"Bundle","type":"document","entry":[
+{"resource":{"resourceType":"Composition","title":"Legs at night","section":[{"title":"Own words","text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>It cramps.</p><script>window.ran = 6</script></div>"}}]}},
+{"resource":{"resourceType":"Observation","status":"final","code":{"text":"Ferritin"},"valueQuantity":{"value":45.10,"unit":"ug/L"}}}]}`
+
+// testShared is what the form of the tests shares.
+func testShared(*http.Request, *app.Visit) []app.SharedFile {
+	return []app.SharedFile{
+		{Name: "Page", ContentType: shl.HTML, Data: []byte(sharedHTML)},
+		{Name: "PDF", ContentType: shl.PDF, Data: []byte("%PDF-1.7 currawong")},
+		{Name: "FHIR", ContentType: shl.FHIR, Data: []byte(sharedFHIR)},
+	}
+}
+
+// share makes a link and returns it as people copy it.
+func (b *client) share(passcode string) (string, *shl.Link) {
+	b.t.Helper()
+	d := b.post("/share", url.Values{"share_days": {"7"}, "share_label": {"My summary"}, "share_passcode": {passcode}})
+	d.want(200, "Your link", "shown only once", "Sun 29 Nov")
+	d.checkPage()
+	text := attr(d.all("[data-copy]")[0], "data-copy")
+	return text, must(shl.Parse(text))
+}
+
+// asked posts to a manifest as a program of another site does.
+func (k *kept) asked(l *shl.Link, body string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest("POST", strings.TrimPrefix(l.URL, "https://legible.example"), strings.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Origin", "https://viewer.example")
+	r.Header.Set("Sec-Fetch-Site", "cross-site")
+	w := httptest.NewRecorder()
+	k.h.ServeHTTP(w, r)
+	return w
+}
+
+func pathOf(link string) string {
+	page, _, _ := strings.Cut(link, "#")
+	return strings.TrimPrefix(page, "https://legible.example")
+}
+
+func wantBare(t *testing.T, doing string, h http.Header) {
+	t.Helper()
+	if h.Get("Cache-Control") != "no-store" || h.Get("Referrer-Policy") != "no-referrer" || !strings.Contains(h.Get("X-Robots-Tag"), "noindex") {
+		t.Errorf("%s: headers %v", doing, h)
+	}
+}
+
+func TestALinkIsMadeOpenedAndEnded(t *testing.T) {
+	k := keptSite(t)
+	anna := k.signUp(t, "anna")
+	anna.get("/account").want(200, "Links I shared").checkPage()
+	anna.get("/account/shares").want(200, "You have shared nothing").checkPage()
+	text, link := anna.share("")
+	if !strings.HasPrefix(text, "https://legible.example/s/") || link.Label != "My summary" || link.Expires.Sub(k.clock.time()) != 7*24*time.Hour {
+		t.Fatalf("%s says %+v", text, link)
+	}
+	stranger := k.client()
+	page := stranger.get(pathOf(text)).want(200, "Shared with you", "This page needs JavaScript")
+	page.checkPage()
+	wantBare(t, "the page", page.Header)
+	if strings.Contains(page.Raw, "urrawong") || len(page.all("form[action]")) > 0 {
+		t.Error("the page holds what was shared, or a form that would send its address on")
+	}
+	w := k.asked(link, `{"recipient":"Dr Example"}`)
+	wantBare(t, "the manifest", w.Header())
+	if w.Code != 200 || w.Header().Get("Content-Type") != "application/json" || w.Header().Get("Access-Control-Allow-Origin") != "*" || len(w.Result().Cookies()) > 0 {
+		t.Fatalf("%d %v %s", w.Code, w.Header(), w.Body)
+	}
+	var m shl.Manifest
+	if err := json.Unmarshal(w.Body.Bytes(), &m); err != nil || m.Status != "finalized" || len(m.Files) != 3 {
+		t.Fatalf("%+v, %v", m, err)
+	}
+	_, plain, err := shl.Open(link.Key, m.Files[2].Embedded, 1<<20)
+	if err != nil || string(plain) != sharedFHIR {
+		t.Errorf("opened %s, %v", plain, err)
+	}
+	anna.get("/account/shares").want(200, "My summary", "Opened once", "Ends Sun 29 Nov, 08:30", "Dr Example", "Page, PDF, FHIR").checkPage()
+
+	id := attr(anna.get("/account/shares").all("input[name=id]")[0], "value")
+	anna.follow(anna.post("/account/shares/revoke", url.Values{"id": {id}})).want(200, "You ended it", "Remove from the list").checkPage()
+	d := stranger.get(pathOf(text)).want(410, "This link was ended")
+	d.checkPage()
+	wantBare(t, "an ended link", d.Header)
+	if w := k.asked(link, `{"recipient":"x"}`); w.Code != 404 || strings.Contains(w.Body.String(), "embedded") {
+		t.Errorf("an ended link answers %d %s", w.Code, w.Body)
+	}
+	anna.follow(anna.post("/account/shares/drop", url.Values{"id": {id}})).want(200, "You have shared nothing")
+	stranger.get(pathOf(text)).want(404, "There is nothing behind this link").checkPage()
+}
+
+func TestALinkEndsAfterItsTimeOnThePage(t *testing.T) {
+	k := keptSite(t)
+	text, link := k.signUp(t, "anna").share("")
+	k.clock.add(7 * 24 * time.Hour)
+	k.client().get(pathOf(text)).want(410, "This link has ended").checkPage()
+	if w := k.asked(link, `{"recipient":"x"}`); w.Code != 404 {
+		t.Errorf("status %d", w.Code)
+	}
+}
+
+func TestWrongPasscodesAsViewersSeeThem(t *testing.T) {
+	k := keptSite(t)
+	text, link := k.signUp(t, "anna").share("Quoll 77")
+	if link.Flags.String() != "P" {
+		t.Errorf("flags %q", link.Flags)
+	}
+	for _, c := range []struct{ passcode, want string }{{"", `{"remainingAttempts":10}`}, {"nope", `{"remainingAttempts":9}`}, {"nope", `{"remainingAttempts":8}`}} {
+		if w := k.asked(link, `{"recipient":"x","passcode":"`+c.passcode+`"}`); w.Code != 401 || w.Body.String() != c.want {
+			t.Errorf("passcode %q: %d %s, want %s", c.passcode, w.Code, w.Body, c.want)
+		}
+	}
+	if w := k.asked(link, `{"recipient":"x","passcode":"Quoll 77"}`); w.Code != 200 {
+		t.Errorf("the right one: %d", w.Code)
+	}
+	for range 8 {
+		k.asked(link, `{"recipient":"x","passcode":"nope"}`)
+	}
+	if w := k.asked(link, `{"recipient":"x","passcode":"Quoll 77"}`); w.Code != 404 {
+		t.Errorf("the right one after ten wrong ones: %d", w.Code)
+	}
+	k.client().get(pathOf(text)).want(410, "locked for good").checkPage()
+}
+
+// A file that does not fit the manifest is fetched for itself; whatever is not a manifest
+// request is refused before anything is counted.
+func TestViewersOfOtherSites(t *testing.T) {
+	k := keptSite(t)
+	_, link := k.signUp(t, "anna").share("")
+	w := k.asked(link, `{"recipient":"x","embeddedLengthMax":500}`)
+	var m shl.Manifest
+	if err := json.Unmarshal(w.Body.Bytes(), &m); err != nil || m.Files[0].Embedded != "" || !strings.HasPrefix(m.Files[0].Location, "https://legible.example/s/") {
+		t.Fatalf("%s, %v", w.Body, err)
+	}
+	d := k.client().get(pathOf(m.Files[0].Location)).want(200)
+	if _, _, err := shl.Open(link.Key, d.Raw, 1<<20); err != nil || d.Header.Get("Content-Type") != "application/jose" || d.Header.Get("Access-Control-Allow-Origin") != "*" {
+		t.Errorf("%v %v", err, d.Header)
+	}
+	for body, want := range map[string]int{"": 422, `{"recipient":""}`: 422, "[]": 422, `{"recipient":"` + strings.Repeat("x", 5000) + `"}`: 413} {
+		if w := k.asked(link, body); w.Code != want || w.Header().Get("Content-Type") != "application/json" {
+			t.Errorf("%.30s: %d, want %d", body, w.Code, want)
+		}
+	}
+	r := httptest.NewRequest("OPTIONS", pathOf(link.URL), nil)
+	r.Header.Set("Access-Control-Request-Headers", "content-type")
+	pre := httptest.NewRecorder()
+	k.h.ServeHTTP(pre, r)
+	if pre.Code != 204 || pre.Header().Get("Access-Control-Allow-Headers") != "Content-Type" || pre.Header().Get("Access-Control-Allow-Origin") != "*" {
+		t.Errorf("%d %v", pre.Code, pre.Header())
+	}
+	// the door for viewers is open for the manifest alone
+	forged := httptest.NewRequest("POST", "/share", strings.NewReader("share_days=7"))
+	forged.Header.Set("Sec-Fetch-Site", "cross-site")
+	refused := httptest.NewRecorder()
+	k.h.ServeHTTP(refused, forged)
+	if refused.Code != http.StatusForbidden {
+		t.Errorf("a forged form is answered with %d", refused.Code)
+	}
+}
+
+func TestAWrongFieldOfTheShareForm(t *testing.T) {
+	k := keptSite(t)
+	anna := k.signUp(t, "anna")
+	d := anna.post("/share", url.Values{"share_days": {"7"}, "share_passcode": {"abc"}, "share_label": {"Mine"}, "text": {"my words"}})
+	d.want(422, "The passcode needs 4 to 64 characters").checkPage()
+	if f := d.all("input[name=text]"); len(f) != 1 || attr(f[0], "value") != "my words" {
+		t.Error("what the form carried is lost")
+	}
+	if strings.Contains(d.Raw, `value="abc"`) {
+		t.Error("the passcode is shown again")
+	}
+	anna.post("/share", url.Values{"text": {"my words"}}).want(200, "When should the link end?", "In a week").checkPage()
+	anna.post("/share", url.Values{"share_days": {"365"}}).want(422, "Choose when the link should end").checkPage()
+	k.client().post("/share", url.Values{"share_days": {"7"}}).want(401)
+}
+
+// The worker of pages without a network lets links pass: nothing of them stays on the
+// device.
+func TestTheWorkerKeepsNothingShared(t *testing.T) {
+	if !strings.Contains(string(workerFile), `url.pathname.startsWith("/s/")) return`) {
+		t.Error("the worker does not let /s/ pass")
+	}
+	for _, page := range shellPages {
+		if strings.HasPrefix(page, "/s/") {
+			t.Errorf("%s is kept", page)
+		}
+	}
+}
