@@ -1,11 +1,11 @@
 package app
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/legible-health/legible/internal/assess"
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/errs"
 	"github.com/legible-health/legible/internal/guide"
@@ -16,9 +16,13 @@ import (
 type AskRequest struct {
 	Question string `json:"question"`
 	Country  string `json:"country,omitempty"` // for the numbers to ring
+	// Check is the asker's own check, given only by who wants it used: what may be the
+	// cause and how urgent it is then lead the answer. nil uses none.
+	Check *Request `json:"check,omitempty"`
 }
 
-// AskResponse is an answer made only of passages of the guide, word for word.
+// AskResponse is an answer made only of passages of the guide, word for word. Where a
+// language model put them in other words, these stand beside them.
 type AskResponse struct {
 	Knowledge Knowledge       `json:"knowledge"`
 	Answered  bool            `json:"answered"`
@@ -28,6 +32,10 @@ type AskResponse struct {
 	Urgent    *AskUrgency     `json:"urgent"`   // to be said first; null when no word of the question is alarming
 	Message   string          `json:"message,omitempty"`
 	ReadAs    []Mending       `json:"read_as"` // words taken for slips of the keyboard
+	// Rephrased is the answer in other words; null unless the operator has set up a
+	// language model and the passages support what it says.
+	Rephrased *Rephrasing `json:"rephrased"`
+	Check     *AskCheck   `json:"check"` // how the check was used; null when none was given
 }
 
 // Quote is the text of a passage.
@@ -70,7 +78,8 @@ type Mending struct {
 func (s *Service) Guide() (*guide.Guide, error) { return s.reading() }
 
 // Ask answers a question from the passages of the guide. The same question gives the
-// same answer. Errors are errs.Invalid and name the field.
+// same answer, but for what a language model may add. Errors are errs.Invalid and name
+// the field.
 func (s *Service) Ask(r *AskRequest) (*AskResponse, error) {
 	if err := checkQuestion(r.Question); err != nil {
 		return nil, err
@@ -79,11 +88,21 @@ func (s *Service) Ask(r *AskRequest) (*AskResponse, error) {
 	if err != nil {
 		return nil, err
 	}
+	check, err := s.assessAsked(r.Check)
+	if err != nil {
+		return nil, err
+	}
 	g, err := s.Guide()
 	if err != nil {
 		return nil, err
 	}
-	a := g.Ask(r.Question)
+	var causes []string
+	if check != nil {
+		causes = check.causes
+		country = cmp.Or(country, check.country)
+	}
+	heard := s.hear(r.Question)
+	a := g.AskTelling(r.Question, causes, heard.told)
 	out := &AskResponse{Knowledge: Knowledge{s.base.Version}, Answered: a.Answered(), Kind: a.Kind, Message: a.Message,
 		Answer: []Quote{}, Passages: []QuotedPassage{}, ReadAs: []Mending{}}
 	for _, p := range a.Passages {
@@ -94,7 +113,9 @@ func (s *Service) Ask(r *AskRequest) (*AskResponse, error) {
 		out.ReadAs = append(out.ReadAs, Mending{word, as})
 	}
 	slices.SortFunc(out.ReadAs, func(a, b Mending) int { return strings.Compare(a.Word, b.Word) })
-	out.Urgent = s.alarming(g, r.Question, country)
+	out.Urgent = s.withCheck(s.alarming(g, r.Question, heard, country), check, country)
+	out.Check = s.used(g, check)
+	out.Rephrased = s.rephrase(g, r.Question, a, out.Urgent != nil)
 	return out, nil
 }
 
@@ -117,9 +138,8 @@ func checkQuestion(text string) error {
 
 // alarming looks for danger in the words of a question: red flags among the findings it
 // tells of, and the emergencies of the guide. nil when there is none.
-func (s *Service) alarming(g *guide.Guide, question string, country *kb.Country) *AskUrgency {
-	told := s.parser.Parse(question)
-	fired := s.engine.RedFlags(assess.Case{Person: told.Person, Evidence: told.Evidence()})
+func (s *Service) alarming(g *guide.Guide, question string, heard *heard, country *kb.Country) *AskUrgency {
+	fired := s.engine.RedFlags(heard.Case)
 	u := &AskUrgency{Reasons: []Reason{}}
 	if len(fired) > 0 {
 		u.Level = fired[0].Rule.Level

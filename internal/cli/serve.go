@@ -7,11 +7,14 @@ import (
 	"net"
 	"os"
 	"runtime/debug"
+	"time"
 
+	"github.com/legible-health/legible/internal/account"
 	"github.com/legible-health/legible/internal/api"
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/config"
 	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/fhirapi"
 	"github.com/legible-health/legible/internal/passkey"
 	"github.com/legible-health/legible/internal/server"
 	"github.com/legible-health/legible/internal/web"
@@ -53,6 +56,11 @@ func (cmd *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
+	letGo, err := cmd.rephraser(svc, log)
+	if err != nil {
+		return err
+	}
+	defer letGo()
 	ctx, stop := interruptible()
 	defer stop()
 	kept, err := cmd.open(ctx)
@@ -64,11 +72,15 @@ func (cmd *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
+	fhir := fhirapi.New(svc, kept.keeper, fhirapi.Options{Version: v.Version, Now: time.Now, Log: log})
 	users, err := cmd.users(kept)
 	if err != nil {
 		return err
 	}
 	opts := web.Options{Country: cmd.Country, Version: v.Version, Dev: cmd.Dev, Keeper: kept.keeper, Users: users}
+	if kept.keeper != nil {
+		opts.Shares = app.NewShares(kept.keeper, account.Cost{})
+	}
 	if err := cmd.reminders(ctx, kept, &opts); err != nil {
 		return err
 	}
@@ -84,7 +96,7 @@ func (cmd *serveCmd) Run(c *console) error {
 		stop()
 		<-ended
 	}()
-	err = server.Run(ctx, cmd.Addr, server.New(json, pages, log), log, func(url string) {
+	err = server.Run(ctx, cmd.Addr, server.New(json, fhir, pages, log), log, func(url string) {
 		fmt.Fprintf(c.err, "Legible is at %s (stop with Ctrl-C). %s\n", url, cmd.where())
 	})
 	if err != nil {

@@ -17,6 +17,7 @@ type Config struct {
 	Place
 	Storage
 	Reach
+	Model Model `embed:"" prefix:"model-"`
 }
 
 // Storage is where data and keys are kept. "legible serve" keeps nothing without Data or

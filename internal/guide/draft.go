@@ -3,6 +3,7 @@ package guide
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -163,15 +164,18 @@ func plain(text string) bool {
 	return text != ""
 }
 
-// instructs are the words of somebody who talks to a program and not about legs.
-var instructs = regexp.MustCompile(`(?i)\b(ignore|disregard|forget|override|bypass)\b[^.?!]{0,40}\b(instruction|rule|prompt|guideline|above|previous|prior|everything|safety|filter)` +
-	`|\bsystem (prompt|message)|\b(your|the) (prompt|instructions)\b|\bas an? (ai|assistant|language model)\b|\blanguage model\b|\byou are (now|no longer)\b|\b(pretend|act|behave|respond|answer) (as|like) (a|an|if)\b` +
-	`|\b(system|assistant|user|developer)\s*:|\bjailbreak|\b(developer|dan|debug) mode\b|\brepeat after me\b|\bnew (rules|instructions)\b|https?:|www\.|javascript:|data:text|[<>{}\x60|\\]|\[/?inst\]|###`)
+// instructs are the words of somebody who talks to a program and not about legs; made when
+// first needed.
+var instructs = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(ignore|disregard|forget|override|bypass)\b[^.?!]{0,40}\b(instruction|rule|prompt|guideline|above|previous|prior|everything|safety|filter)` +
+		`|\bsystem (prompt|message)|\b(your|the) (prompt|instructions)\b|\bas an? (ai|assistant|language model)\b|\blanguage model\b|\byou are (now|no longer)\b|\b(pretend|act|behave|respond|answer) (as|like) (a|an|if)\b` +
+		`|\b(system|assistant|user|developer)\s*:|\bjailbreak|\b(developer|dan|debug) mode\b|\brepeat after me\b|\bnew (rules|instructions)\b|https?:|www\.|javascript:|data:text|[<>{}\x60|\\]|\[/?inst\]|###`)
+})
 
 // Instructs reports a text that gives orders to a program, or holds markup or addresses:
 // no language model sees the passages that answer it, and no draft with it is shown.
 func Instructs(text string) bool {
-	return instructs.MatchString(text) || strings.ContainsFunc(text, func(r rune) bool {
+	return instructs().MatchString(text) || strings.ContainsFunc(text, func(r rune) bool {
 		return unicode.Is(unicode.Cf, r) || unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' || r == utf8.RuneError
 	})
 }

@@ -47,7 +47,7 @@ type sentence struct {
 	numbers   []string
 	signs     string
 	exact     bool // nothing may be left out
-	leans     bool // begins with what only the sentence before explains: "It …"
+	leans     bool // begins or ends with what only the sentence before explains: "It …", "… ends them"
 	contrasts bool // takes back some of the sentence before: "But …"
 	unusable  bool // a question, or the beginning of a list
 	commands  map[string]bool
@@ -110,12 +110,14 @@ func (g *Guide) sentence(text string) sentence {
 	s.exact = s.exact || len(s.numbers) > 0
 	if len(tokens) > 0 {
 		s.contrasts = contrasting[tokens[0].text]
-		s.leans = s.contrasts || slices.ContainsFunc(tokens[:min(len(tokens), leansWithin)], func(t token) bool { return pointing[t.text] })
+		points := func(t token) bool { return pointing[t.text] }
+		s.leans = s.contrasts || slices.ContainsFunc(tokens[:min(len(tokens), leansWithin)], points) || points(tokens[len(tokens)-1])
 	}
 	return s
 }
 
-// leansWithin is the number of first words among which "it" points back.
+// leansWithin is the number of first words among which "it" points back; the last word
+// may as well.
 const leansWithin = 4
 
 func (s *sentence) negates() bool {

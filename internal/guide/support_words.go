@@ -21,6 +21,7 @@ one two three four five six seven eight nine ten dozen hundred half third quarte
 mg g kg mcg ml l litre liter cm mm mmol minute hour day night week month year second time degree percent drop tablet dose
 now today tonight tomorrow soon immediately urgent urgently emergency ambulance hospital call ring doctor pharmacist nurse midwife prescriber
 pregnant pregnancy baby child adult woman man people person teenager kidney liver heart diabetes breastfeeding
+non un anti mild severe serious slight sudden constant brief short long treated untreated lasting longer shorter dangerous harmless safe unsafe
 how what why where who`)
 
 // links are prepositions, and whom a sentence speaks to or of.
@@ -39,7 +40,7 @@ pregnant pregnancy baby child adult woman man teenager kidney liver heart diabet
 var contrasting = set(`but however yet still though although even only except instead otherwise nevertheless nonetheless unfortunately`)
 
 // pointing words need what stands before.
-var pointing = set(`it its they them their theirs this that these those he she him her his both neither such here there either`)
+var pointing = set(`it one ones its they them their theirs this that these those he she him her his both neither such here there either`)
 
 // acts are what can be done with a medicine or supplement.
 var acts = set(`take use try stop start begin skip swallow add avoid drink buy eat double halve switch change drop quit increase raise lower reduce cut get give apply inject keep continue replace

@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"net/http/httptest"
+	"strings"
 	"testing"
 )
 
@@ -12,13 +13,16 @@ func TestAPIPathsAreNotRedirected(t *testing.T) {
 		"/api/v1//echo/1":        404,
 		"/api//v1/echo/1":        404,
 		"/api/v1/x/../echo/1":    404,
+		"/fhir//Patient":         404,
 		"/guide/../guide/cramps": 307,
 	} {
 		w, _ := do(t, httptest.NewRequest("GET", target, nil))
 		if w.Code != want {
 			t.Errorf("%s: %d, want %d", target, w.Code, want)
 		}
-		if got := w.Header().Get("Content-Type"); want == 404 && got != "application/problem+json" {
+		if got := w.Header().Get("Content-Type"); want == 404 && strings.HasPrefix(target, "/api") && got != "application/problem+json" {
+			t.Errorf("%s: content type %q", target, got)
+		} else if strings.HasPrefix(target, "/fhir") && !strings.HasPrefix(got, "application/fhir+json") {
 			t.Errorf("%s: content type %q", target, got)
 		}
 	}

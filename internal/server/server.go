@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/legible-health/legible/internal/api"
+	"github.com/legible-health/legible/internal/fhirapi"
 	"github.com/legible-health/legible/internal/web"
 )
 
@@ -21,11 +22,13 @@ import (
 // comes in. The parts set narrower bounds.
 const maxBody = 1 << 20
 
-// New wires the JSON API (mounted at /api/) and the pages (everything else) into one
-// handler. Access and faults go to log.
-func New(apiHandler, pages http.Handler, log *slog.Logger) http.Handler {
+// New wires the JSON API (mounted at /api/), FHIR (at /fhir) and the pages (everything
+// else) into one handler. Access and faults go to log.
+func New(apiHandler, fhirHandler, pages http.Handler, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/api/", apiHandler)
+	mux.Handle(fhirapi.Root, fhirHandler)
+	mux.Handle(fhirapi.Root+"/", fhirHandler)
 	mux.Handle("/", sameOrigin(pages))
 	mux.HandleFunc("/healthz", health)
 
@@ -38,15 +41,20 @@ func New(apiHandler, pages http.Handler, log *slog.Logger) http.Handler {
 	return accessLog(h, log)
 }
 
-// exactPaths answers for paths of the API that are not written as they should be, such as
-// /api//v1: the mux would redirect, in HTML, which programs do not expect.
+// exactPaths answers for paths of the API and of FHIR that are not written as they should
+// be, such as /api//v1: the mux would redirect, in HTML, which programs do not expect.
 func exactPaths(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if p := r.URL.Path; strings.HasPrefix(p, "/api/") && strings.TrimSuffix(p, "/") != path.Clean(p) {
+		p := r.URL.Path
+		clean := strings.TrimSuffix(p, "/") == path.Clean(p)
+		switch {
+		case strings.HasPrefix(p, "/api/") && !clean:
 			api.WriteProblem(w, http.StatusNotFound, "There is nothing here; a part of the path is empty.")
-			return
+		case strings.HasPrefix(p, fhirapi.Root+"/") && !clean:
+			fhirapi.WriteNotFound(w)
+		default:
+			next.ServeHTTP(w, r)
 		}
-		next.ServeHTTP(w, r)
 	})
 }
 
@@ -55,6 +63,7 @@ func exactPaths(next http.Handler) http.Handler {
 // elsewhere.
 func sameOrigin(pages http.Handler) http.Handler {
 	guard := http.NewCrossOriginProtection()
+	guard.AddInsecureBypassPattern(web.ManifestPattern)
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, "This request came from another site and was refused. Please open the page here and try again.",
 			http.StatusForbidden)

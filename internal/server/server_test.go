@@ -49,7 +49,7 @@ func do(t *testing.T, r *http.Request) (*httptest.ResponseRecorder, string) {
 	t.Helper()
 	var log bytes.Buffer
 	a, p := site()
-	h := server.New(a, p, slog.New(slog.NewJSONHandler(&log, nil)))
+	h := server.New(a, http.NotFoundHandler(), p, slog.New(slog.NewJSONHandler(&log, nil)))
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w, log.String()
@@ -112,7 +112,7 @@ func TestAPanicIsAProblemWithoutDetail(t *testing.T) {
 
 func TestAPanicInTheMiddleCutsTheConnection(t *testing.T) {
 	a, p := site()
-	ts := httptest.NewServer(server.New(a, p, slog.New(slog.DiscardHandler)))
+	ts := httptest.NewServer(server.New(a, http.NotFoundHandler(), p, slog.New(slog.DiscardHandler)))
 	defer ts.Close()
 	r, err := http.Get(ts.URL + "/boom-late")
 	if err == nil {
@@ -198,5 +198,17 @@ func TestTextIsCompressedForThoseWhoTakeIt(t *testing.T) {
 	r.Header.Set("Accept-Encoding", "gzip")
 	if w, _ := do(t, r); w.Header().Get("Content-Encoding") != "" {
 		t.Error("two bytes were compressed")
+	}
+}
+
+func TestFHIRIsMounted(t *testing.T) {
+	a, p := site()
+	h := server.New(a, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }), p, slog.New(slog.DiscardHandler))
+	for target, want := range map[string]int{"/fhir": 418, "/fhir/metadata": 418, "/fhirx": 404} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest("GET", target, nil))
+		if w.Code != want {
+			t.Errorf("%s: %d, want %d", target, w.Code, want)
+		}
 	}
 }
