@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"github.com/legible-health/legible/internal/i18n"
 	"html/template"
 	"net/http"
 	"slices"
@@ -84,8 +85,9 @@ type crampView struct {
 }
 
 func (s *site) nowShow(w http.ResponseWriter, r *http.Request) {
-	v := nowView{page: s.page(r, "now", s.printer(r).T("now.title")), aidView: s.aid(), Cramps: s.cramps()}
-	s.write(w, r, http.StatusOK, "now", v)
+	s.writeSame(w, r, "now", func(p *i18n.Printer) (any, error) {
+		return nowView{page: s.page(r, "now", p.T("now.title")), aidView: s.aid(), Cramps: s.cramps()}, nil
+	})
 }
 
 func (s *site) crampShow(w http.ResponseWriter, r *http.Request) {

@@ -25,22 +25,24 @@ type routineGroup struct {
 }
 
 func (s *site) playList(w http.ResponseWriter, r *http.Request) {
-	v := playView{page: s.page(r, "play", s.printer(r).T("play.title"))}
-	for _, x := range s.routines() {
-		kind, ok := nameOf(x.ID)
-		switch {
-		case !ok:
-			kind.kind = "more"
-		case kind.preset != care.Presets[0]:
-			continue
+	s.writeSame(w, r, "play", func(p *i18n.Printer) (any, error) {
+		v := playView{page: s.page(r, "play", p.T("play.title"))}
+		for _, x := range s.routines() {
+			kind, ok := nameOf(x.ID)
+			switch {
+			case !ok:
+				kind.kind = "more"
+			case kind.preset != care.Presets[0]:
+				continue
+			}
+			if n := len(v.Groups); n == 0 || v.Groups[n-1].Kind != kind.kind {
+				v.Groups = append(v.Groups, routineGroup{Kind: kind.kind})
+			}
+			g := &v.Groups[len(v.Groups)-1]
+			g.Routines = append(g.Routines, x)
 		}
-		if n := len(v.Groups); n == 0 || v.Groups[n-1].Kind != kind.kind {
-			v.Groups = append(v.Groups, routineGroup{Kind: kind.kind})
-		}
-		g := &v.Groups[len(v.Groups)-1]
-		g.Routines = append(g.Routines, x)
-	}
-	s.write(w, r, http.StatusOK, "play", v)
+		return v, nil
+	})
 }
 
 // routineName is the id of a default routine taken apart: "seated-10-gentle".
