@@ -30,6 +30,11 @@ var (
 	MailCodeByAccount = Limit{"mail code account", 6, time.Hour}
 	MailCodeByAddress = Limit{"mail code address", 4, time.Hour}
 	TestByAccount     = Limit{"reminder test account", 12, time.Hour}
+
+	// Links to shared files: making them, and asking for them.
+	ShareByAccount = Limit{"share account", 30, time.Hour}
+	ShareByAddress = Limit{"share address", 200, 15 * time.Minute}
+	ShareByLink    = Limit{"share link", 200, 15 * time.Minute}
 )
 
 // Span names the span that a time lies in, as text that sorts by age.

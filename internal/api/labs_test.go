@@ -35,7 +35,7 @@ func TestLabsNameWhatTheUseCaseRefuses(t *testing.T) {
 		`{"results":[{"analyte":"ferritin","value":"18","unit":"ug/L"},{"analyte":"` + secret + `","value":"1"}]}`: "body.results[1].analyte",
 		`{"results":[{"analyte":"ferritin","value":"` + secret + `","unit":"ug/L"}]}`:                              "body.results[0].value",
 		`{"results":[{"analyte":"ferritin","value":"18","unit":"` + strings.Repeat("u", 41) + `"}]}`:               "body.results[0].unit",
-		`{"person":{"age":140},"results":[]}`: "body.person.age",
+		`{"person":{"age":140},"results":[]}`:                                                                      "body.person.age",
 	} {
 		p := problem(t, send(h, "POST", labsPath, body))
 		if p.Status != 422 || len(p.Errors) != 1 || p.Errors[0].Location != want {

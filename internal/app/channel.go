@@ -78,7 +78,6 @@ const (
 	Unsure      Trouble = "unsure"      // it may have arrived: not tried again
 	NotSetUp    Trouble = "not_set_up"  // refused because of the operator's settings (sign-in, certificate, sender). Tried again
 	Interrupted Trouble = "interrupted" // the program stopped while sending; it may have arrived. Set by this package only
-	TooLate     Trouble = "too_late"    // nobody was there to send it: the word for ReminderView.Missed
 )
 
 // SendError is why a message was not taken. Code is the other side's own number (SMTP or

@@ -18,6 +18,7 @@ type Store interface {
 	Tokens
 	Access
 	Remindings
+	Sharings
 	Secrets
 }
 

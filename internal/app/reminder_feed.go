@@ -22,7 +22,7 @@ type Feed struct {
 	// Occurrences of the kinds that go to the calendar, from a day ago to four weeks
 	// ahead, sorted; none while stopped.
 	Occurrences []remind.Occurrence
-	UpdatedAt   time.Time // when the settings were saved; when the feed was made before that
+	UpdatedAt   time.Time // when the settings were saved or, if that was later, the feed was made
 
 	token string
 }

@@ -26,6 +26,7 @@ type keptReminder struct {
 	Devices   []keptDevice    `json:"devices,omitempty"` // oldest first
 	Lost      []LostDevice    `json:"lost,omitempty"`    // newest first
 	Last      remind.Kind     `json:"last,omitempty"`    // what was due last, for a snooze
+	LastAt    time.Time       `json:"last_at,omitzero"`  // and when
 	MissedAt  *time.Time      `json:"missed_at,omitempty"`
 }
 

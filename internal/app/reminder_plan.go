@@ -21,7 +21,7 @@ func (x *openedReminder) fall(j Job) error {
 			x.MissedAt = &o.At
 			continue
 		}
-		x.Last = o.Kind
+		x.Last, x.LastAt = o.Kind, o.At
 		if err := x.sendAt(o, now); err != nil {
 			return err
 		}

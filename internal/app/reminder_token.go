@@ -14,7 +14,8 @@ import (
 // Pause is how long reminders are put off.
 type Pause string
 
-// The pauses. The short ones say the last reminder again at their end.
+// The pauses. The short ones say the last reminder again at their end, if it was due not
+// long before they began.
 const (
 	PauseQuarter  Pause = "15m"
 	PauseHour     Pause = "1h"
@@ -25,17 +26,21 @@ const (
 // Pauses lists all, shortest first.
 var Pauses = []Pause{PauseQuarter, PauseHour, PauseTomorrow, PauseWeek}
 
+// stillMeant is how long after it was due a reminder is taken for the one that a short
+// pause puts off.
+const stillMeant = 4 * time.Hour
+
 // dayStart is when a day begins for who is put off till tomorrow, as in package diary.
 const dayStart = 4
 
-// snooze is what a pause that begins now does. last is said again after a short one.
-func (p Pause) snooze(now time.Time, zone *time.Location, last remind.Kind) remind.Snooze {
+// snooze is what a pause that begins now does. again is said at the end of a short one.
+func (p Pause) snooze(now time.Time, zone *time.Location, again remind.Kind) remind.Snooze {
 	morning := func(days int) remind.Snooze {
 		y, m, d := diary.DayOf(now, zone).Time().Date()
 		return remind.Snooze{Until: time.Date(y, m, d+days, dayStart, 0, 0, 0, zone).UTC()}
 	}
 	in := func(d time.Duration) remind.Snooze {
-		return remind.Snooze{Until: now.Add(d + time.Minute - time.Nanosecond).UTC().Truncate(time.Minute), Again: last}
+		return remind.Snooze{Until: now.Add(d + time.Minute - time.Nanosecond).UTC().Truncate(time.Minute), Again: again}
 	}
 	switch p {
 	case PauseQuarter:
@@ -98,13 +103,14 @@ func (r *Reminders) StopByToken(ctx context.Context, token string) error {
 	return r.changeByToken(ctx, token, r.stopped)
 }
 
-// SnoozeByToken puts reminders off. errs.Invalid with the field pause; errs.NotFound;
-// errs.Conflict when they are stopped.
-func (r *Reminders) SnoozeByToken(ctx context.Context, token string, p Pause) error {
+// SnoozeByToken puts reminders off; about is what the message was about, to be said again
+// after a short pause: the last reminder where it is no kind. errs.Invalid with the field
+// pause; errs.NotFound; errs.Conflict when they are stopped.
+func (r *Reminders) SnoozeByToken(ctx context.Context, token string, p Pause, about remind.Kind) error {
 	if err := p.check(); err != nil {
 		return err
 	}
-	return r.changeByToken(ctx, token, func(x *openedReminder) error { return x.putOff(p) })
+	return r.changeByToken(ctx, token, func(x *openedReminder) error { return x.putOff(p, about) })
 }
 
 // Snooze is SnoozeByToken for who is signed in; an empty pause ends one.
@@ -114,7 +120,7 @@ func (r *Reminders) Snooze(ctx context.Context, a Account, person string, p Paus
 			return err
 		}
 	}
-	return r.change(ctx, a, person, func(x *openedReminder) error { return x.putOff(p) })
+	return r.change(ctx, a, person, func(x *openedReminder) error { return x.putOff(p, "") })
 }
 
 func (p Pause) check() error {
@@ -124,10 +130,17 @@ func (p Pause) check() error {
 	return nil
 }
 
-func (x *openedReminder) putOff(p Pause) error {
+func (x *openedReminder) putOff(p Pause, about remind.Kind) error {
 	if x.StoppedAt != nil {
 		return errs.New(errs.Conflict, "these reminders are stopped")
 	}
-	x.Snooze = p.snooze(x.k.now(), x.zone, x.Last)
+	now := x.k.now()
+	if !about.Valid() {
+		about = ""
+		if now.Sub(x.LastAt) <= stillMeant {
+			about = x.Last
+		}
+	}
+	x.Snooze = p.snooze(now, x.zone, about)
 	return nil
 }

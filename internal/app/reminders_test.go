@@ -337,7 +337,7 @@ func TestSnoozeAndStopByToken(t *testing.T) {
 	b.due()
 	token := b.push.sent[len(b.push.sent)-1].Token
 	b.push.kinds()
-	b.ok(b.SnoozeByToken(t.Context(), token, app.PauseQuarter))
+	b.ok(b.SnoozeByToken(t.Context(), token, app.PauseQuarter, ""))
 	if v, err := b.ByToken(t.Context(), token); err != nil || v.Stopped || v.Until == nil || !v.Until.Equal(b.now.Add(15*time.Minute)) {
 		t.Errorf("%+v, %v", v, err)
 	}
@@ -346,7 +346,7 @@ func TestSnoozeAndStopByToken(t *testing.T) {
 	b.at("22 09:15")
 	b.expect("said again", "movement 09:15")
 	b.at("22 09:50")
-	b.ok(b.SnoozeByToken(t.Context(), token, app.PauseTomorrow))
+	b.ok(b.SnoozeByToken(t.Context(), token, app.PauseTomorrow, ""))
 	b.at("22 21:30")
 	b.expect("put off till tomorrow")
 	if b.view().Missed != nil {
@@ -373,8 +373,8 @@ func TestSnoozeAndStopByToken(t *testing.T) {
 	if v := b.view(); v.Stopped == nil || v.Next != nil || !v.Settings.Morning.On {
 		t.Errorf("%+v", v)
 	}
-	wantKind(t, "putting off what is stopped", b.SnoozeByToken(t.Context(), token, app.PauseHour), errs.Conflict)
-	wantKind(t, "no pause", b.SnoozeByToken(t.Context(), token, "year"), errs.Invalid)
+	wantKind(t, "putting off what is stopped", b.SnoozeByToken(t.Context(), token, app.PauseHour, ""), errs.Conflict)
+	wantKind(t, "no pause", b.SnoozeByToken(t.Context(), token, "year", ""), errs.Invalid)
 	for _, wrong := range []string{"", "x", token[1:], strings.Repeat("A", len(token))} {
 		_, err := b.ByToken(t.Context(), wrong)
 		wantKind(t, "a wrong token", err, errs.NotFound)
@@ -383,6 +383,44 @@ func TestSnoozeAndStopByToken(t *testing.T) {
 	b.ok(b.Save(t.Context(), b.anna, b.person, settings()))
 	b.at("23 11:00")
 	b.expect("started again", "movement 11:00")
+}
+
+// A short pause says what it put off once more, not what was due half a day ago.
+func TestWhatWasLongAgoIsNotSaidAgain(t *testing.T) {
+	b := newBell(t)
+	b.begin()
+	b.at("22 12:00")
+	b.due()
+	b.push.kinds()
+	b.at("22 15:59")
+	b.ok(b.Snooze(t.Context(), b.anna, b.person, app.PauseHour))
+	b.at("22 16:59")
+	b.expect("within four hours", "movement 16:59")
+	b.at("22 21:00")
+	b.ok(b.Snooze(t.Context(), b.anna, b.person, app.PauseQuarter))
+	b.at("22 21:15")
+	b.expect("later")
+	b.at("22 21:30")
+	b.expect("and then goes on", "bedtime 21:30")
+}
+
+// Who puts one message off gets that one again, also when another came since.
+func TestTheMessagePutOffIsSaidAgain(t *testing.T) {
+	b := newBell(t)
+	b.begin()
+	b.at("22 08:00")
+	b.due()
+	token := b.push.sent[len(b.push.sent)-1].Token
+	b.at("22 09:00")
+	b.due()
+	b.push.kinds()
+	b.at("22 09:05")
+	b.ok(b.SnoozeByToken(t.Context(), token, app.PauseQuarter, remind.Morning))
+	b.at("22 09:20")
+	b.expect("the question, not the break", "morning 09:20")
+	b.ok(b.SnoozeByToken(t.Context(), token, app.PauseQuarter, "lunch"))
+	b.at("22 09:35")
+	b.expect("what is no kind counts for nothing", "morning 09:35")
 }
 
 // A message that was planned before a stop is not sent after it.

@@ -99,6 +99,12 @@ func (u *Users) exportPerson(ctx context.Context, v *Visit, m Member, x *exporte
 		return err
 	}
 	x.text("", r)
+	x.text(`,"shares":`, nil)
+	links, err := u.k.exportedShares(ctx, v.Account, m.ID)
+	if err != nil {
+		return err
+	}
+	x.text("", links)
 	x.text(`}`, nil)
 	return x.err
 }

@@ -83,6 +83,11 @@ func (c *checker) look(t tables.Table, row tables.Row) (keep bool, err error) {
 		return c.record(t, row)
 	case "reminder":
 		return c.reminder(t, row)
+	case "share":
+		return c.share(t, row)
+	case "share_opening":
+		o := app.KeptOpening{ID: text(t, row, "id")}
+		return c.opens(t, row, o.Label())
 	case "secret":
 		return true, c.secret(t, row)
 	case "session": // some ended since the backup was made; signing in again is the safe way
@@ -141,6 +146,27 @@ func (c *checker) reminder(t tables.Table, row tables.Row) (keep bool, err error
 	payload, _ := get(t, row, "payload").([]byte)
 	r := app.KeptReminder{Account: text(t, row, "account"), Version: version}
 	_, err = key.Open(r.Label(), payload)
+	return true, err
+}
+
+// share keeps what is known of a link and ends it: its files are not in the backup, and
+// it may have been revoked since.
+func (c *checker) share(t tables.Table, row tables.Row) (keep bool, err error) {
+	if get(t, row, "revoked_at") == nil {
+		set(t, row, "revoked_at", tables.Moment(c.now))
+	}
+	s := app.KeptShare{ID: text(t, row, "id")}
+	return c.opens(t, row, s.Label())
+}
+
+// opens tries the payload of a row with the key of its person; false for an erased one.
+func (c *checker) opens(t tables.Table, row tables.Row, at seal.Label) (keep bool, err error) {
+	key := c.persons[text(t, row, "person")]
+	if key == nil {
+		return false, nil
+	}
+	payload, _ := get(t, row, "payload").([]byte)
+	_, err = key.Open(at, payload)
 	return true, err
 }
 

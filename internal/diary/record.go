@@ -9,7 +9,7 @@ type Decimal string
 // Lab is one laboratory result, as printed on the report.
 type Lab struct {
 	Analyte string  `json:"analyte"` // analyte id
-	Value   Decimal `json:"value"` // may begin with <, <=, > or >=, as reports print it
+	Value   Decimal `json:"value"`   // may begin with <, <=, > or >=, as reports print it
 	Unit    string  `json:"unit"`
 	Low     Decimal `json:"low,omitempty"` // reference interval of the report
 	High    Decimal `json:"high,omitempty"`
