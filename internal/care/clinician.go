@@ -49,7 +49,7 @@ func (v *visit) medicineItems() []Item {
 			for _, id := range brings {
 				causes[id] = true
 			}
-			x.Results = append(x.Results, effect(e))
+			x.Results = append(x.Results, v.effect(e))
 			if x.Grade == "" || e.Strength < x.Grade {
 				x.Grade = e.Strength
 			}
@@ -69,18 +69,19 @@ func (v *visit) medicineItems() []Item {
 			x.Cautions = []string{m.UrgentIf}
 		}
 		x.Why = v.causesWhy("It can bring on", func(id string) bool { return causes[id] })
-		x.GradeText = v.base.Care.Grades[x.Grade]
+		x.GradeText = v.base.Care.Grades[x.Grade].Text
 		out = append(out, blank(x))
 	}
 	v.order(out)
 	return out
 }
 
-func effect(e kb.MedicineEffect) string {
+func (v *visit) effect(e kb.MedicineEffect) string {
+	words := v.base.Effects[e.Effect]
 	if e.Value == "" {
-		return plain(e.Effect)
+		return words
 	}
-	return plain(e.Effect) + ": " + e.Value
+	return words + ": " + e.Value
 }
 
 // taken lists the classes the person takes: those named, and those whose finding is

@@ -7,7 +7,7 @@ func (v *visit) item(m *measure) Item {
 		ID: m.ID, Kind: m.kind(), Name: m.Name, Category: m.Category, Optional: m.Stance == "optional", Steps: m.Steps,
 		Easier: m.EasierVersion, Equipment: m.Equipment, Frequency: m.Frequency, Duration: m.Duration,
 		Why: v.why(m), Relevance: v.relevance(m),
-		Grade: m.Grade, GradeText: v.base.Care.Grades[m.Grade], GradeNote: m.GradeNote, Results: m.Results,
+		Grade: m.Grade, GradeText: v.base.Care.Grades[m.Grade].Text, GradeNote: m.GradeNote, Results: m.Results,
 		SeedDose: m.SeedDose, TrialDose: m.TrialDose, DoseBasis: m.DoseBasis, Estimate: m.DoseBasis == "estimate",
 		Sources: m.Sources, Reviewed: m.Reviewed,
 		CheckFirst: s.checks, Cautions: s.cautions, StopIf: m.StopIf, Disagreements: v.sayings[m.ID],
