@@ -19,6 +19,7 @@ type mineView struct {
 	Safe bool   // losing one thing does not lock the person out
 	// Reminds says that this program can remind people.
 	Reminds bool
+	Shares  bool // and that it makes links
 }
 
 func (s *site) mineShow(w http.ResponseWriter, r *http.Request, v *app.Visit) {
@@ -29,7 +30,7 @@ func (s *site) mineShow(w http.ResponseWriter, r *http.Request, v *app.Visit) {
 	}
 	s.write(w, r, http.StatusOK, "account", mineView{
 		page: s.page(r, "account", s.printer(r).T("account.title")), whoseView: whoseView{v, "/account"}, User: v.Account.Name, Safe: ways.Safe(),
-		Reminds: s.opts.Reminders != nil,
+		Reminds: s.opts.Reminders != nil, Shares: s.shares(),
 	})
 }
 

@@ -15,7 +15,7 @@ import (
 // Ask answers a question with passages of the guide, word for word. The question comes by
 // POST and stands in no address and no log; nothing of it is kept.
 
-const maxAskForm = 96 << 10 // bytes: a question of app.MaxText characters, as forms write it
+const maxAskForm = 96<<10 + maxForm // bytes: a question of app.MaxText characters, as forms write it, and a check
 
 // askedView is the box, and what a question was answered with.
 type askedView struct {
@@ -29,6 +29,11 @@ type askedView struct {
 	Message  string // said when nothing was quoted
 	Mended   []app.Mending
 	Long     bool // only the beginning was read
+
+	HasCheck  bool            // one is kept with the account, and may be used
+	UseCheck  bool            // the box is ticked
+	Check     *askedCheckView // nil when none was to be used
+	Rephrased *rephrasedView  // nil without a language model
 }
 
 // urgentView is what to do before reading anything.
@@ -42,6 +47,7 @@ type urgentView struct {
 
 // quoteView is a passage as it stands in the guide.
 type quoteView struct {
+	N                    int // place in the answer, from 1
 	Title, Heading, Text string
 	Items                []string
 	Href                 string // empty for the fixed answers, which have no page
@@ -50,6 +56,13 @@ type quoteView struct {
 }
 
 func (s *site) askShow(w http.ResponseWriter, r *http.Request) {
+	if check, err := s.lastCheck(r); err == nil && check != nil { // the guide can be asked also when the database cannot
+		v := s.askView(r, s.printer(r))
+		v.HasCheck = true
+		s.private(w)
+		s.write(w, r, http.StatusOK, "ask", v)
+		return
+	}
 	s.writeSame(w, r, "ask", func(p *i18n.Printer) (any, error) { return s.askView(r, p), nil })
 }
 
@@ -72,8 +85,10 @@ func (s *site) askPost(w http.ResponseWriter, r *http.Request) {
 	if utf8.RuneCountInString(question) > app.MaxText {
 		question, v.Long = string([]rune(question)[:app.MaxText]), true
 	}
+	kept, err := s.lastCheck(r)
+	v.HasCheck = err == nil && kept != nil
 	if v.Question = question; question != "" {
-		if err := s.answerTo(&v, p); err != nil {
+		if err := s.answerTo(&v, r, p); err != nil {
 			s.fail(w, r, err)
 			return
 		}
@@ -87,14 +102,22 @@ func (s *site) askPost(w http.ResponseWriter, r *http.Request) {
 }
 
 // answerTo fills in the answer.
-func (s *site) answerTo(v *askedView, p *i18n.Printer) error {
+func (s *site) answerTo(v *askedView, r *http.Request, p *i18n.Printer) error {
 	g, err := s.svc.Guide()
 	if err != nil {
 		return err
 	}
-	a, err := s.svc.Ask(&app.AskRequest{Question: v.Question, Country: s.opts.Country})
+	check, lost, err := s.askedCheck(r, r.PostForm, p)
 	if err != nil {
 		return err
+	}
+	a, err := s.svc.Ask(&app.AskRequest{Question: v.Question, Country: s.opts.Country, Check: check})
+	if err != nil {
+		return err
+	}
+	v.UseCheck, v.Check, v.Rephrased = check != nil, checkUsed(a.Check), rephrased(a)
+	if lost {
+		v.Check = &askedCheckView{Lost: true}
 	}
 	v.Asked, v.Message, v.Mended = true, a.Message, a.ReadAs
 	if a.Urgent != nil {
@@ -105,13 +128,15 @@ func (s *site) answerTo(v *askedView, p *i18n.Printer) error {
 		return nil
 	}
 	for i, x := range a.Passages {
-		v.Quotes = append(v.Quotes, quote(p, x, a.Answer[i].Text, g.Passage(x.ID)))
+		q := s.quote(p, x, a.Answer[i].Text, g.Passage(x.ID))
+		q.N = i + 1
+		v.Quotes = append(v.Quotes, q)
 	}
 	return nil
 }
 
 // quote shows a passage; x is nil for the fixed answers, which stand on no page.
-func quote(p *i18n.Printer, from app.QuotedPassage, text string, x *guide.Passage) quoteView {
+func (s *site) quote(p *i18n.Printer, from app.QuotedPassage, text string, x *guide.Passage) quoteView {
 	q := quoteView{Title: from.Title, Heading: from.Heading, Text: text, Reviewed: from.Reviewed}
 	if x != nil {
 		q.Href, q.Text, q.Items = from.URL, x.Text, x.Items
@@ -125,7 +150,7 @@ func quote(p *i18n.Printer, from app.QuotedPassage, text string, x *guide.Passag
 		q.Heading = ""
 	}
 	if g := from.Grade; g != "" && g != kb.MarkFact && g != kb.MarkAdvice {
-		q.Grade = p.T("guide.grade." + g)
+		q.Grade = s.base.Care.Grades[g].Name
 	}
 	return q
 }

@@ -21,7 +21,8 @@ type articleView struct {
 	FAQ            []faqView
 	Sources        []sourceView
 	Related        []cardView
-	Category       way // Key is its words
+	Grades         []string // what each grade of evidence means
+	Category       way      // Key is its words
 }
 
 // sectionView is a heading with what stands under it.

@@ -31,6 +31,7 @@ type factsView struct {
 	Plays     bool           // it is part of guided stretching
 	Sources   []sourceView
 	Related   []cardView
+	Grades    []string // what each grade of evidence means
 }
 
 type factView struct{ Name, Value string }
@@ -267,7 +268,7 @@ func (pr *prose) medicine(v *factsView, m *kb.Medicine) {
 	s := entrySection{ID: "figures", Heading: pr.p.T("guide.figures"), Table: &tableView{Head: pr.head("effect", "said")}}
 	for _, e := range m.Effects {
 		if e.Value != "" {
-			s.Table.Rows = append(s.Table.Rows, rowView{[]string{guide.Effect(e.Effect), e.Value}, pr.basis(e.Status), pr.cited([]string{e.Source})})
+			s.Table.Rows = append(s.Table.Rows, rowView{[]string{pr.base.Effects[e.Effect], e.Value}, pr.basis(e.Status), pr.cited([]string{e.Source})})
 		}
 	}
 	v.Numbers = append(v.Numbers, s)

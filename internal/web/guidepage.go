@@ -72,11 +72,11 @@ func (s *site) guideText(p *i18n.Printer, g *guide.Guide, x *guide.Page, name st
 	var view any
 	if x.Article != nil {
 		v := pr.article(x)
-		v.standing, v.Sources, v.Related = st, pr.sources(), pr.related(x)
+		v.standing, v.Sources, v.Related, v.Grades = st, pr.sources(), pr.related(x), pr.grades()
 		view = v
 	} else {
 		v := pr.entry(x)
-		v.standing, v.Sources, v.Related = st, pr.sources(), pr.related(x)
+		v.standing, v.Sources, v.Related, v.Grades = st, pr.sources(), pr.related(x), pr.grades()
 		view = v
 	}
 	text, err := s.render.part(p, name, name+"-text", view)

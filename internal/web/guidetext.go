@@ -72,9 +72,17 @@ func (pr *prose) rests(m kb.Marker) template.HTML {
 	}
 	word := ""
 	if m.Grade != kb.MarkFact {
-		word = `<span class="grade g-` + template.HTMLEscapeString(m.Grade) + `">` + template.HTMLEscapeString(pr.p.T("guide.grade."+m.Grade)) + `</span>`
+		word = `<span class="grade g-` + template.HTMLEscapeString(m.Grade) + `">` + template.HTMLEscapeString(pr.base.Care.Grades[m.Grade].Name) + `</span>`
 	}
 	return template.HTML(word) + pr.cited(m.Sources) //nolint:gosec // escaped
+}
+
+// grades says what each grade of evidence means, from the surest.
+func (pr *prose) grades() (out []string) {
+	for _, letter := range kb.Grades {
+		out = append(out, pr.base.Care.Grades[letter].Text)
+	}
+	return out
 }
 
 // cited prints sources as links to the list at the end.

@@ -126,13 +126,10 @@ func (s *site) fillReminders(v *remindersView, p *i18n.Printer, of app.ReminderV
 
 // unheld reports a reminder that is on and has no way that leads anywhere.
 func unheld(of app.ReminderView) bool {
-	on := map[remind.Kind]bool{
-		remind.Morning: of.Settings.Morning.On, remind.Movement: of.Settings.Movement.On, remind.Drink: of.Settings.Drink.On, remind.Bedtime: of.Settings.Bedtime.On,
-	}
 	for _, k := range remind.Kinds {
 		by := of.Settings.By(k)
 		held := by.Push && len(of.Devices) > 0 || by.Mail && of.Mail != nil && of.Mail.Confirmed || by.Calendar && of.Feed.Token != ""
-		if on[k] && !held {
+		if of.Settings.On(k) && !held {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -54,7 +55,7 @@ func (s *site) oldMessage(w http.ResponseWriter, r *http.Request, err error) {
 // sends List-Unsubscribe and wants no redirect.
 func (s *site) messagePost(w http.ResponseWriter, r *http.Request) {
 	s.private(w)
-	if !s.accountForm(w, r) {
+	if !s.messageForm(w, r) {
 		return
 	}
 	token, button := r.PathValue("token"), r.PostForm.Get("List-Unsubscribe") == "One-Click"
@@ -62,7 +63,7 @@ func (s *site) messagePost(w http.ResponseWriter, r *http.Request) {
 	if button || r.PostForm.Get("do") == "stop" {
 		err = s.opts.Reminders.StopByToken(r.Context(), token)
 	} else {
-		err = s.opts.Reminders.SnoozeByToken(r.Context(), token, app.Pause(r.PostForm.Get("pause")))
+		err = s.opts.Reminders.SnoozeByToken(r.Context(), token, app.Pause(r.PostForm.Get("pause")), remind.Kind(r.PostForm.Get("about")))
 	}
 	switch {
 	case err != nil && errs.KindOf(err) == errs.Conflict: // stopped meanwhile: the page says so
@@ -75,6 +76,19 @@ func (s *site) messagePost(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	http.Redirect(w, r, r.URL.EscapedPath(), http.StatusSeeOther)
+}
+
+// messageForm reads the form of a message; false after it has answered. A mail program
+// may send it in parts, which ParseForm passes over.
+func (s *site) messageForm(w http.ResponseWriter, r *http.Request) bool {
+	if !s.accountForm(w, r) {
+		return false
+	}
+	if err := r.ParseMultipartForm(maxAccountForm); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		s.trouble(w, r, http.StatusUnprocessableEntity)
+		return false
+	}
+	return true
 }
 
 // lasts is how long a reminder takes up in a calendar.

@@ -45,6 +45,58 @@ func (b *client) share(passcode string) (string, *shl.Link) {
 	return text, must(shl.Parse(text))
 }
 
+// sharePages are the pages of links.
+func sharePages(t *testing.T) []doc {
+	k := keptSite(t)
+	anna := k.signUp(t, "anna")
+	form := anna.post("/share", url.Values{"text": {"x"}})
+	made := anna.post("/share", url.Values{"share_days": {"7"}})
+	return []doc{form, made, anna.get("/account/shares"), k.client().get(pathOf(attr(made.all("[data-copy]")[0], "data-copy")))}
+}
+
+// The report goes out as words and tables, and as PDF.
+func TestTheReportIsShared(t *testing.T) {
+	k := keptSite(t)
+	f := &fake{base: testBase(t)}
+	k.h = must(newSite(f, f.base, Options{Country: "GB", Version: "test", Keeper: k.keeper, Users: k.users, BaseURL: "https://legible.example", Now: k.clock.time, Shares: k.shares}))
+	anna := k.signUp(t, "anna")
+	form := reportFields(t)
+	form.Set("name", "A. <b>Person</b>")
+	asks := anna.post("/report", form).want(200, "Share by link").form("share")
+	carried := anna.post("/share", asks).want(200, "When should the link end?").form("share")
+	carried.Set("share_days", "1")
+	made := anna.post("/share", carried).want(200, "Your link")
+	link := must(shl.Parse(attr(made.all("[data-copy]")[0], "data-copy")))
+	var m shl.Manifest
+	if err := json.Unmarshal(k.asked(link, `{"recipient":"x"}`).Body.Bytes(), &m); err != nil || len(m.Files) != 2 {
+		t.Fatalf("%+v, %v", m, err)
+	}
+	for i, want := range []string{"text/html", "application/pdf"} {
+		_, plain, err := shl.Open(link.Key, m.Files[i].Embedded, app.MaxSharedBytes*2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var r struct {
+			Content []struct {
+				Attachment struct {
+					ContentType string
+					Data        []byte
+				}
+			}
+		}
+		if err := json.Unmarshal(plain, &r); err != nil || r.Content[0].Attachment.ContentType != want {
+			t.Fatalf("file %d is %+v, %v", i, r, err)
+		}
+		text := string(r.Content[0].Attachment.Data)
+		if i == 0 && (!strings.Contains(text, "My legs will not lie still") || strings.Contains(text, "<b>") || strings.Contains(text, "class=")) {
+			t.Errorf("shared words: %s", text)
+		}
+		if i == 1 && !strings.HasPrefix(text, "%PDF-") {
+			t.Errorf("no PDF: %.20q", text)
+		}
+	}
+}
+
 // asked posts to a manifest as a program of another site does.
 func (k *kept) asked(l *shl.Link, body string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest("POST", strings.TrimPrefix(l.URL, "https://legible.example"), strings.NewReader(body))

@@ -149,7 +149,7 @@ func TestManyProgramsStartAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if v, err := open(t, address).Version(t.Context()); err != nil || v != 2 {
+	if v, err := open(t, address).Version(t.Context()); err != nil || v != 3 {
 		t.Errorf("version %d, %v", v, err)
 	}
 }

@@ -124,6 +124,46 @@ CREATE TABLE reminder (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reminder_person ON reminder (person);
 
+-- A link to files that somebody shares. link_hash is of the secret in its address; the key of the files stands in the link
+-- alone and nowhere here. payload holds label, passcode (argon2id) and what files there are, sealed with the person's key.
+-- tries counts passcodes being checked or found wrong; at ten the link is dead.
+CREATE TABLE share (
+    id         TEXT NOT NULL PRIMARY KEY,
+    link_hash  TEXT NOT NULL UNIQUE,
+    account    TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    person     TEXT NOT NULL REFERENCES person (id),
+    payload    BLOB NOT NULL,
+    tries      INTEGER NOT NULL CHECK (tries >= 0),
+    openings   INTEGER NOT NULL CHECK (openings >= 0),
+    created_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    revoked_at TEXT
+) STRICT;
+CREATE INDEX share_person ON share (person, account);
+CREATE INDEX share_account ON share (account);
+
+-- The files of a link while it is open, encrypted with its key and sealed once more with the person's. No part of backups:
+-- a restore ends every link.
+CREATE TABLE share_file (
+    share   TEXT NOT NULL REFERENCES share (id) ON DELETE CASCADE,
+    number  INTEGER NOT NULL,
+    person  TEXT NOT NULL REFERENCES person (id),
+    payload BLOB NOT NULL,
+    PRIMARY KEY (share, number)
+) STRICT;
+CREATE INDEX share_file_person ON share_file (person);
+
+-- The latest openings of a link; payload is how the viewer named itself, sealed.
+CREATE TABLE share_opening (
+    id      TEXT NOT NULL PRIMARY KEY,
+    share   TEXT NOT NULL REFERENCES share (id) ON DELETE CASCADE,
+    person  TEXT NOT NULL REFERENCES person (id),
+    at      TEXT NOT NULL,
+    payload BLOB NOT NULL
+) STRICT;
+CREATE INDEX share_opening_share ON share_opening (share, id);
+CREATE INDEX share_opening_person ON share_opening (person);
+
 -- Secrets of the instance, such as the key that signs web pushes. wrapped_key is a key of its own, wrapped like a
 -- person's, with which payload is sealed.
 CREATE TABLE secret (

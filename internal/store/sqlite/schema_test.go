@@ -69,7 +69,7 @@ func TestOpeningAgainKeepsEverything(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if v, err := s.Version(t.Context()); err != nil || v != 2 {
+		if v, err := s.Version(t.Context()); err != nil || v != 3 {
 			t.Errorf("version %d, %v", v, err)
 		}
 		if err := s.Close(); err != nil {

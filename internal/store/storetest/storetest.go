@@ -50,6 +50,10 @@ func Run(t *testing.T, open func(t *testing.T) app.Store) {
 		"wild clocks":          wildClocks,
 		"one taker":            oneTaker,
 		"secrets":              secrets,
+		"shares":               shares,
+		"share openings":       shareOpenings,
+		"share tries":          shareTries,
+		"shares end":           sharesEnd,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}

@@ -39,8 +39,9 @@ type Table struct {
 	Order   string // the primary key, by which rows are written
 }
 
-// All lists the tables of a backup, each after those it refers to; rate
-// and ceremony are left out: they are worth nothing tomorrow.
+// All lists the tables of a backup, each after those it refers to; rate, ceremony and
+// share_file are left out: they are worth nothing tomorrow, and files that somebody
+// shares for a while have no place in an archive.
 var All = []Table{
 	table("person", "id", "id", "wrapped_key:b", "key_id", "time_zone", "created_at:m", "erased_at:m"),
 	table("record", "person, id", "person", "id", "kind", "day", "version:i", "payload:b", "updated_at:m", "deleted:f"),
@@ -52,6 +53,8 @@ var All = []Table{
 	table("token", "hash", "hash", "account", "label", "created_at:m", "expires_at:m"),
 	table("setting", "account, name", "account", "name", "version:i", "payload:b", "updated_at:m"),
 	table("reminder", "account, person", "account", "person", "version:i", "payload:b", "token_hash", "feed_hash", "updated_at:m"),
+	table("share", "id", "id", "link_hash", "account", "person", "payload:b", "tries:i", "openings:i", "created_at:m", "expires_at:m", "revoked_at:m"),
+	table("share_opening", "id", "id", "share", "person", "at:m", "payload:b"),
 	table("secret", "name", "name", "wrapped_key:b", "key_id", "payload:b"),
 	table("audit", "id", "id", "at:m", "account", "person", "action", "outcome"),
 	table("job", "id", "id", "kind", "person", "run_at:m", "next_at:m", "lease_until:m", "attempts:i", "done_at:m", "payload:b"),

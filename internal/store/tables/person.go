@@ -84,6 +84,9 @@ func clearPerson(ctx context.Context, db DB, id string) error {
 		`DELETE FROM record WHERE person = $1`,
 		`DELETE FROM job WHERE person = $1`,
 		`DELETE FROM reminder WHERE person = $1`,
+		`DELETE FROM share_opening WHERE person = $1`,
+		`DELETE FROM share_file WHERE person = $1`,
+		`DELETE FROM share WHERE person = $1`,
 		`UPDATE account_person SET name_sealed = NULL WHERE person = $1`,
 	} {
 		if _, err := exec(ctx, db, statement, id); err != nil {

@@ -63,11 +63,41 @@ async function offline(question) {
   answer.replaceChildren(danger, make("p", found.length ? form.dataset.offline : form.dataset.none, { className: "note" }), ...found.map(quote));
 }
 
+// The check on this device, if there is one: the box to use it is shown, and it is sent
+// only with a question for which the box is ticked. A check kept with the account stays there.
+const CHECK = "legible.check"; // as resume.js keeps it, for a day
+const box = form.elements.use_check;
+
+function onDevice() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(CHECK));
+    const age = Date.now() - kept?.at;
+    return kept?.version === 1 && kept.step !== "where" && Array.isArray(kept.fields) && age >= 0 && age < 24 * 3600e3 ? kept.fields : null;
+  } catch { return null; }
+}
+
+const ofAccount = !box.disabled;
+if (onDevice()) {
+  box.disabled = false;
+  $("#use-check").hidden = false;
+}
+
+// body is what is asked with.
+function body(question) {
+  const fields = new URLSearchParams({ q: question });
+  if (!box.checked || box.disabled) return fields;
+  fields.set("use_check", "1");
+  const kept = onDevice();
+  if (kept) fields.set("check", JSON.stringify({ version: 1, kind: "check", fields: kept }));
+  else if (!ofAccount) fields.delete("use_check");
+  return fields;
+}
+
 async function ask(question) {
   const button = $("button", form);
   button.disabled = true;
   try {
-    const response = await fetch("/ask", { method: "POST", body: new URLSearchParams({ q: question }), headers: { "Legible-Part": "answer" } });
+    const response = await fetch("/ask", { method: "POST", body: body(question), headers: { "Legible-Part": "answer" } });
     if (!response.ok) throw new Error(response.statusText);
     answer.innerHTML = await response.text();
   } catch {

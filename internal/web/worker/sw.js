@@ -54,7 +54,7 @@ addEventListener("message", (event) => {
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (url.origin !== location.origin) return;
+  if (url.origin !== location.origin || url.pathname.startsWith("/s/")) return; // what is shared passes by
   if (request.method === "POST") {
     if (url.pathname === "/theme") event.respondWith(theme(request));
     else if (request.mode === "navigate" || request.headers.has("Legible-Keep")) event.respondWith(sent(request, url.pathname === "/play", event));
@@ -184,13 +184,13 @@ async function notify(event) {
 
 addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(clicked(event.action, event.notification.data ?? {}));
+  event.waitUntil(clicked(event.action, event.notification.data ?? {}, event.notification.tag));
 });
 
 // clicked puts reminders off or stops them where the person is; when that fails, the page
-// for it opens instead.
-async function clicked(action, { open, message }) {
-  const fields = { later: { pause: "15m" }, stop: { do: "stop" } }[action];
+// for it opens instead. The tag says which one is to come again.
+async function clicked(action, { open, message }, about) {
+  const fields = { later: { pause: "15m", about }, stop: { do: "stop" } }[action];
   if (fields && message) {
     const done = await fetch(message, { method: "POST", body: new URLSearchParams(fields) }).catch(() => null);
     if (!done?.ok) await show(message);
