@@ -177,3 +177,13 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A resource of a size that is taken may hold so many values that reading it would take
+// a hundred times its room.
+func TestTooManyValues(t *testing.T) {
+	in := `{"resourceType":"Parameters","x":[` + strings.Repeat("0,", 500_000) + `0]}`
+	_, _, err := fhir.Read([]byte(in))
+	if err == nil || !strings.Contains(err.Error(), "too many values") {
+		t.Errorf("error %v", err)
+	}
+}

@@ -37,11 +37,12 @@ func (f Faults) Issues(severity Code) []Issue {
 	return out
 }
 
-// mostFaults bounds the faults, and the notes, of one resource.
+// mostFaults bounds the faults, and the notes that are named, of one resource.
 const mostFaults = 50
 
 // Read reads one resource. The error is Faults, and then nothing was read. notes name
-// what stands in the resource and has no place in the structs: it was left out.
+// what stands in the resource and has no place in the structs: it was left out. Of many
+// the first are named, and a last one without a path says that there are more.
 func Read(data []byte) (r Resource, notes Faults, err error) {
 	root, err := parseTree(data)
 	if err != nil {
@@ -68,9 +69,13 @@ func (w *walk) fault(code Code, path, format string, args ...any) {
 	}
 }
 
+// note names what was not read; behind the last that is named stands that there is more.
 func (w *walk) note(path, text string) {
-	if len(w.notes) < mostFaults {
+	switch {
+	case len(w.notes) < mostFaults:
 		w.notes = append(w.notes, Fault{"not-supported", path, text})
+	case len(w.notes) == mostFaults:
+		w.notes = append(w.notes, Fault{"not-supported", "", "More than is named was not read."})
 	}
 }
 

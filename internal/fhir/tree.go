@@ -10,8 +10,9 @@ import (
 
 // Bounds of what is read.
 const (
-	MaxSize  = 1 << 20 // bytes
-	maxDepth = 40      // of objects and lists in one another
+	MaxSize   = 1 << 20 // bytes
+	maxDepth  = 40      // of objects and lists in one another
+	maxValues = 60_000  // each takes far more room than its few bytes
 )
 
 // node is a value of JSON. sort is one of { [ s n b 0: object, list, string, number,
@@ -42,6 +43,7 @@ var (
 	errUTF8   = errors.New("is not valid UTF-8")
 	errSyntax = errors.New("is not valid JSON")
 	errDepth  = errors.New("holds lists and objects too deep in one another")
+	errMany   = errors.New("holds too many values; send it in parts")
 	errTwice  = errors.New("names an element twice")
 	errSize   = errors.New("is larger than 1 MiB")
 )
@@ -57,7 +59,7 @@ func parseTree(data []byte) (*node, error) {
 	case !json.Valid(data): // also bounds the depth, to 10,000
 		return nil, errSyntax
 	}
-	d := json.NewDecoder(bytes.NewReader(data))
+	d := &parser{Decoder: json.NewDecoder(bytes.NewReader(data))}
 	d.UseNumber()
 	n, err := parseValue(d, 0)
 	if err != nil {
@@ -69,7 +71,16 @@ func parseTree(data []byte) (*node, error) {
 	return n, nil
 }
 
-func parseValue(d *json.Decoder, depth int) (*node, error) {
+// parser counts the values it has read.
+type parser struct {
+	*json.Decoder
+	values int
+}
+
+func parseValue(d *parser, depth int) (*node, error) {
+	if d.values++; d.values > maxValues {
+		return nil, errMany
+	}
 	if depth > maxDepth {
 		return nil, errDepth
 	}
@@ -93,7 +104,7 @@ func parseValue(d *json.Decoder, depth int) (*node, error) {
 	return &node{sort: '0'}, nil
 }
 
-func parseObject(d *json.Decoder, depth int) (*node, error) {
+func parseObject(d *parser, depth int) (*node, error) {
 	n, seen := &node{sort: '{'}, map[string]bool{}
 	for d.More() {
 		t, err := d.Token()
@@ -115,7 +126,7 @@ func parseObject(d *json.Decoder, depth int) (*node, error) {
 	return n, err
 }
 
-func parseList(d *json.Decoder, depth int) (*node, error) {
+func parseList(d *parser, depth int) (*node, error) {
 	n := &node{sort: '['}
 	for d.More() {
 		v, err := parseValue(d, depth+1)

@@ -121,8 +121,8 @@ func (s *server) plausible(l *diary.Lab) error {
 	return nil
 }
 
-// batch takes every entry by itself; none hinders another. A transaction, all or nothing,
-// is refused.
+// batch takes every entry of a bundle that can be read as FHIR by itself; what cannot be
+// kept of one hinders no other. A transaction, all or nothing, is refused.
 func (s *server) batch(w http.ResponseWriter, r *http.Request, o *owner) {
 	sent, notes, ok := s.body(w, r)
 	if !ok {
@@ -144,11 +144,11 @@ func (s *server) batch(w http.ResponseWriter, r *http.Request, o *owner) {
 	s.write(w, http.StatusOK, out)
 }
 
-// of are the notes about one entry.
+// of are the notes about one entry, and the one that says that not all are named.
 func of(notes fhir.Faults, i int) (out fhir.Faults) {
 	prefix := "Bundle.entry[" + strconv.Itoa(i) + "]"
 	for _, n := range notes {
-		if strings.HasPrefix(n.Path, prefix) {
+		if n.Path == "" || strings.HasPrefix(n.Path, prefix) {
 			out = append(out, n)
 		}
 	}

@@ -102,6 +102,17 @@ func TestBatchTakesEachEntryByItself(t *testing.T) {
 	}
 }
 
+func TestWhatABatchLeavesOutIsNamedToTheEnd(t *testing.T) {
+	s := newSite(t)
+	unread := strings.Replace(statin, `"status"`, `"dosage":[{"text":"1"}],"status"`, 1)
+	entry := func(text string) string { return `{"resource":` + text + `},` }
+	b := get[*fhir.Bundle](s, s.anna, "POST", "", `{"resourceType":"Bundle","type":"batch","entry":[`+strings.Repeat(entry(unread), 60)+strings.TrimSuffix(entry(unread), ",")+`]}`)
+	last := b.Entry[len(b.Entry)-1].Response.Outcome
+	if last == nil || len(last.Resource.(*fhir.OperationOutcome).Issue) < 2 {
+		t.Errorf("the last entry says nothing of what was left out: %+v", last)
+	}
+}
+
 // fill keeps n nights, a result and a medicine for anna, and one night for ben.
 func (s *site) fill(n int) {
 	for i := range n {

@@ -1,6 +1,7 @@
 package fhirmap
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,8 +30,11 @@ type Given struct {
 	Path     string          // where in the response
 }
 
-// mostItems bounds the items of a response.
-const mostItems = 600
+// Bounds of a response: its items, and the faults that are named.
+const (
+	mostItems  = 600
+	mostFaults = 50
+)
 
 // Answers reads a response. The error is fhir.Faults. A question of the form it carries
 // that has no answer counts as asked and not known. Whether a value fits its finding is
@@ -62,13 +66,17 @@ type reader struct {
 }
 
 func (d *reader) fault(path, text string) {
-	d.faults = append(d.faults, fhir.Fault{Code: "value", Path: path, Text: text})
+	if len(d.faults) < mostFaults {
+		d.faults = append(d.faults, fhir.Fault{Code: "value", Path: path, Text: text})
+	}
 }
 
 func (d *reader) items(list []fhir.ResponseItem, path string) {
 	for i, x := range list {
 		at := fmt.Sprintf("%s.item[%d]", path, i)
 		switch {
+		case len(d.faults) == mostFaults:
+			return
 		case len(d.seen) >= mostItems:
 			d.fault(at, "is one item too many")
 			return
@@ -122,9 +130,9 @@ func (d *reader) number(a fhir.Answer, n int, at string) *float64 {
 	if n == 0 {
 		return nil
 	}
-	v, err := strconv.ParseFloat(string(digits(a)), 64)
+	v, err := strconv.ParseFloat(string(digits(a, "a", "years")), 64)
 	if err != nil {
-		d.fault(at+".answer", "must be a number")
+		d.fault(at+".answer", "must be a number, of years")
 		return nil
 	}
 	return &v
@@ -146,15 +154,18 @@ func (d *reader) sex(a fhir.Answer, at string) string {
 	return ""
 }
 
-// digits of an answer that is a number, whatever type of number.
-func digits(a fhir.Answer) fhir.Decimal {
+// digits of an answer that is a number, whatever type of number. An amount in a unit that
+// is none of those given has none: 18 months are not 18 years.
+func digits(a fhir.Answer, units ...string) fhir.Decimal {
 	switch {
 	case a.ValueDecimal != "":
 		return a.ValueDecimal
 	case a.ValueInteger != nil:
 		return fhir.Decimal(strconv.Itoa(*a.ValueInteger))
 	case a.ValueQuantity != nil:
-		return a.ValueQuantity.Value
+		if u := cmp.Or(string(a.ValueQuantity.Code), a.ValueQuantity.Unit); u == "" || slices.Contains(units, u) {
+			return a.ValueQuantity.Value
+		}
 	}
 	return ""
 }
@@ -175,7 +186,7 @@ func presence(a fhir.Answer) clinical.Presence {
 var (
 	errOneAnswer = errors.New("must be one answer")
 	errYesNo     = errors.New("must be yes, no or not known, as the form offers them")
-	errNumber    = errors.New("must be a number")
+	errNumber    = errors.New("must be a number, in the unit that the form names")
 	errOption    = errors.New("must be one of what the form offers")
 	errTicked    = errors.New("must be what was ticked, or none of these, but not both")
 )
@@ -194,7 +205,7 @@ func given(f *kb.Finding, list []fhir.Answer) (Given, error) {
 	}
 	switch f.Kind {
 	case "number":
-		n := digits(list[0])
+		n := digits(list[0], f.Unit, findingUnits[f.Unit], "1")
 		if n == "" {
 			return Given{}, errNumber
 		}

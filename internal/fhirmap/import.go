@@ -159,6 +159,8 @@ func importMedicine(s *fhir.MedicationStatement, today diary.Date, zone *time.Lo
 	moments := []fhir.DateTime{s.EffectiveDateTime, periodStart(s.EffectivePeriod), s.DateAsserted}
 	if change == "stopped" && s.EffectivePeriod != nil && s.EffectivePeriod.End != "" {
 		moments = []fhir.DateTime{s.EffectivePeriod.End}
+	} else if change == "stopped" { // the day it began says nothing of its end
+		moments = []fhir.DateTime{s.EffectiveDateTime, s.DateAsserted}
 	}
 	if slices.ContainsFunc(moments, func(d fhir.DateTime) bool { return d != "" }) {
 		if err := in.dated(zone, "MedicationStatement.effectiveDateTime", moments...); err != nil {

@@ -73,6 +73,7 @@ func TestImportOfMedicines(t *testing.T) {
 		{nil, diary.DateOf(2026, 3, 1), "taken"},
 		{[]string{`"active"`, `"stopped"`}, diary.DateOf(2026, 10, 5), "stopped"},
 		{[]string{`"effectivePeriod":{"start":"2026-03-01","end":"2026-10-05"},`, ``}, diary.DateOf(2026, 11, 22), "taken"},
+		{[]string{`"active"`, `"stopped"`, `,"end":"2026-10-05"`, ``}, diary.DateOf(2026, 11, 22), "stopped"}, // not on the day it began
 	} {
 		got, err := taken(t, strings.NewReplacer(c.edit...).Replace(statin))
 		if err != nil {
@@ -89,6 +90,7 @@ func TestImportRefusesWhatItIsNotSureOf(t *testing.T) {
 	for name, c := range map[string]struct{ text, from, to, path string }{
 		"entered in error":       {ferritin, `"final"`, `"entered-in-error"`, "Observation.status"},
 		"a code not known":       {ferritin, `2276-4`, `8302-2`, "Observation.code"},
+		"any glucose":            {ferritin, `2276-4`, `14749-6`, "Observation.code"},
 		"a code of another list": {ferritin, `http://loinc.org`, `http://snomed.info/sct`, "Observation.code"},
 		"no value":               {ferritin, `"valueQuantity":{"value":18.50,"comparator":"<","unit":"ng/mL","system":"http://unitsofmeasure.org","code":"ng/mL"},`, ``, "Observation.valueQuantity"},
 		"no unit":                {ferritin, `,"unit":"ng/mL","system":"http://unitsofmeasure.org","code":"ng/mL"}`, `}`, "Observation.valueQuantity.code"},

@@ -86,6 +86,7 @@ func TestAnswersRefused(t *testing.T) {
 		"twice":            {`,"item":[{"linkId":"fever"},{"linkId":"fever"}]`, "QuestionnaireResponse.item[1].linkId"},
 		"two answers":      {`,"item":[{"linkId":"fever","answer":[{"valueBoolean":true},{"valueBoolean":false}]}]`, "QuestionnaireResponse.item[0].answer"},
 		"a text for a yes": {`,"item":[{"linkId":"fever","answer":[{"valueString":"secret"}]}]`, "QuestionnaireResponse.item[0].answer"},
+		"an age in months": {`,"item":[{"linkId":"person.age","answer":[{"valueQuantity":{"value":18,"system":"http://unitsofmeasure.org","code":"mo"}}]}]`, "QuestionnaireResponse.item[0].answer"},
 		"a word for age":   {`,"item":[{"linkId":"person.age","answer":[{"valueString":"old"}]}]`, "QuestionnaireResponse.item[0].answer"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -95,5 +96,14 @@ func TestAnswersRefused(t *testing.T) {
 				t.Errorf("error %v", err)
 			}
 		})
+	}
+}
+
+func TestFaultsOfAResponseAreBounded(t *testing.T) {
+	items := strings.Repeat(`{"linkId":"fever"},`, 5000)
+	_, err := mapper(t).Answers(response(t, `,"item":[`+items+`{"linkId":"fever"}]`))
+	faults, ok := err.(fhir.Faults)
+	if !ok || len(faults) > 100 {
+		t.Errorf("%d faults, %v", len(faults), ok)
 	}
 }

@@ -18,10 +18,14 @@ func (a *analyte) flag(s *subject, out *Reading) {
 	}
 }
 
-// place is low, high or normal when all intervals that may be the person's agree.
+// place is low, high or normal when all intervals that may be the person's agree. One of
+// the knowledge base is taken as it is printed beside the value, rounded in its unit.
 func (r *Reading) place() string {
 	at := -2
 	for _, i := range r.ranges {
+		if r.Reference.Basis == FromKnowledge && !same(r.in) {
+			i = interval{r.in.printed(i.low), r.in.printed(i.high)}
+		}
 		p, known := r.measured.place(i)
 		if !known || at != -2 && at != p {
 			return Indeterminate
@@ -58,7 +62,7 @@ func (a *analyte) critical(s *subject, m measured, own []interval) *Critical {
 		}
 		is := m.reaches(c.Op, limit)
 		up := c.Op[0] == '>'
-		if is == no || is == unknown && !a.leansTo(m, up) || worst != nil && worst.Level >= c.level && (!worst.Possible || is != yes) {
+		if is == no || is == unknown && !a.leansTo(m, up) || worst != nil && (worst.Level > c.level || worst.Level == c.level && (!worst.Possible || is != yes)) {
 			continue
 		}
 		worst = &Critical{Level: c.level, Action: c.Action, Limit: limitWords(c.Op, limit, nil, ShowUnit(a.Unit)), Possible: is == unknown, Source: c.Source, Status: c.Status, up: up}

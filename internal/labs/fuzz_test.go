@@ -1,6 +1,7 @@
 package labs_test
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -67,6 +68,16 @@ func FuzzParseNumber(f *testing.F) {
 			}
 		}
 	})
+}
+
+// BenchmarkReadReportOfBrackets reads the longest report that is taken, of brackets that
+// never close.
+func BenchmarkReadReportOfBrackets(b *testing.B) {
+	x := interpreter(b)
+	text := "K " + strings.Repeat("(", labs.MostText-2)
+	for b.Loop() {
+		x.ReadReport(text)
+	}
 }
 
 // BenchmarkInterpret30 interprets thirty values at once.

@@ -86,7 +86,7 @@ func (x *Interpreter) read(s *subject, in Result, out *Reading) *errs.Error {
 	}
 	out.usable, out.exact = true, given
 	out.Value, out.Unit = given.String(), u.name
-	out.measured = u.measure(given)
+	out.measured, out.in = u.measure(given), u
 	out.Standard = string(given.Bound) + a.standard(u, given)
 	a.refer(s, own, u, in, out)
 	out.Accepted = len(out.Questions) == 0

@@ -7,6 +7,7 @@ import (
 
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/kb"
 	"github.com/legible-health/legible/internal/labs"
 )
 
@@ -39,6 +40,11 @@ func TestFlag(t *testing.T) {
 		{"open downwards, not clear", woman, labs.Result{Analyte: "potassium", Value: "<5", Unit: "mmol/L"}, labs.Indeterminate, labs.FromKnowledge},
 		{"open and over", woman, labs.Result{Analyte: "esr", Value: ">=30.1", Unit: "mm/h"}, labs.High, labs.FromKnowledge},
 		{"another unit", woman, labs.Result{Analyte: "haemoglobin", Value: "11.4", Unit: "g/dl"}, labs.Low, labs.FromKnowledge},
+		{"the printed end of a converted range belongs to it", woman, labs.Result{Analyte: "vitamin_d_25oh", Value: "20", Unit: "ng/mL"}, labs.Normal, labs.FromKnowledge},
+		{"so does an upper end", man, labs.Result{Analyte: "creatinine", Value: "1.18", Unit: "mg/dL"}, labs.Normal, labs.FromKnowledge},
+		{"right under the printed end", woman, labs.Result{Analyte: "b12", Value: "202", Unit: "pg/mL"}, labs.Low, labs.FromKnowledge},
+		{"a range with groups of thousands", woman, labs.Result{Analyte: "platelets", Value: "250,000", Unit: "/uL", Low: "150,000", High: "450,000"}, labs.Normal, labs.OwnLaboratory},
+		{"under an end that needs no rounding", woman, labs.Result{Analyte: "haemoglobin", Value: "11.46", Unit: "g/dL"}, labs.Low, labs.FromKnowledge},
 		{"a range that grows with age", person(80, clinical.Male), labs.Result{Analyte: "esr", Value: "39", Unit: "mm/hr"}, labs.Normal, labs.FromKnowledge},
 		{"critical low", woman, labs.Result{Analyte: "potassium", Value: "2.5", Unit: "mmol/L"}, labs.CriticalLow, labs.FromKnowledge},
 		{"critical high", woman, labs.Result{Analyte: "potassium", Value: "6.5", Unit: "mmol/L"}, labs.CriticalHigh, labs.FromKnowledge},
@@ -67,6 +73,7 @@ func TestCriticalCannotBeExplainedAway(t *testing.T) {
 		{"a range that makes no sense", labs.Result{Analyte: "sodium", Value: "118", Unit: "mmol/L", Low: "145", High: "135"}, clinical.Emergency},
 		{"a comparator that leaves it possible", labs.Result{Analyte: "ck", Value: ">1000", Unit: "U/L"}, clinical.Emergency},
 		{"four of creatinine in mg/dL, published as 354", labs.Result{Analyte: "creatinine", Value: "4.0", Unit: "mg/dL"}, clinical.Emergency},
+		{"a microkatal is sixty units", labs.Result{Analyte: "ck", Value: "83.4", Unit: "µkat/L"}, clinical.Emergency},
 		{"a doubt of the reader", labs.Result{Analyte: "potassium", Value: "6.9", Unit: "mmol/L", Doubts: []labs.Question{{Kind: labs.FlagDisagrees}}}, clinical.Emergency},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -78,6 +85,16 @@ func TestCriticalCannotBeExplainedAway(t *testing.T) {
 				t.Errorf("floor %v, critical %+v, want %v", out.Floor, out.Readings[0].Critical, c.level)
 			}
 		})
+	}
+}
+
+// A limit that is surely reached does not displace a more urgent one that is left open.
+func TestTheMoreUrgentLimitStands(t *testing.T) {
+	x := labs.New(&kb.Base{Analytes: []*kb.Analyte{{ID: "a", Name: "A", Unit: "U/L", UCUM: "U/L", Critical: []kb.CriticalValue{
+		{Op: ">=", Value: 100, Level: "emergency"}, {Op: ">=", Value: 50, Level: "same_day"}}}}})
+	out, err := x.Interpret(clinical.Person{}, nil, []labs.Result{{Analyte: "a", Value: ">60", Unit: "U/L"}})
+	if err != nil || out.Floor != clinical.Emergency {
+		t.Errorf("floor %v, %v", out.Floor, err)
 	}
 }
 
@@ -116,6 +133,7 @@ func TestQuestions(t *testing.T) {
 		{"D-dimer without its kind", labs.Result{Analyte: "d_dimer", Value: "350", Unit: "ng/mL"}, labs.UnitUnknown, labs.Suggestion{Value: "350", Unit: "ng/mL DDU"}, false},
 		{"a comma that can be two things", labs.Result{Analyte: "ferritin", Value: "1,250", Unit: "ug/L"}, labs.Separator, labs.Suggestion{Value: "1250", Unit: "ug/L"}, false},
 		{"a range upside down", labs.Result{Analyte: "ferritin", Value: "18", Unit: "ug/L", Low: "150", High: "15"}, labs.IntervalBroken, labs.Suggestion{}, false},
+		{"a range whose comma can be two things", labs.Result{Analyte: "ferritin", Value: "40", Unit: "ug/L", High: "1,000"}, labs.IntervalBroken, labs.Suggestion{}, false},
 		{"a range of another unit", labs.Result{Analyte: "magnesium", Value: "0.85", Unit: "mmol/L", Low: "1.7", High: "2.4"}, labs.IntervalUnit, labs.Suggestion{}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -35,14 +35,19 @@ func (a *analyte) refer(s *subject, own written, u *unit, in Result, out *Readin
 		a.known(s, u, out)
 		return
 	}
-	r := interval{}
+	r, open := interval{}, false
 	if own.low != nil {
-		r.low = u.to(own.low.value)
+		own.low.choose(a, u)
+		r.low, open = u.to(own.low.value), own.low.other != ""
 	}
 	if own.high != nil {
-		r.high = u.to(own.high.value)
+		own.high.choose(a, u)
+		r.high, open = u.to(own.high.value), open || own.high.other != ""
 	}
 	switch {
+	case open:
+		out.ask(IntervalBroken, "A comma in the range can mean two things. Please write the range without it.", nil)
+		a.known(s, u, out)
 	case r.low != nil && r.high != nil && r.low.Cmp(r.high) >= 0:
 		out.ask(IntervalBroken, "The lower end of the range is not below its upper end. Please look at it again.", nil)
 		a.known(s, u, out)
@@ -219,6 +224,15 @@ func shownEnd(u *unit, v *big.Rat) string {
 		return exactly(v)
 	}
 	return rounded(u.from(v), 3)
+}
+
+// printed is an end as shownEnd writes it, brought back into the analyte's unit: the 20
+// ng/mL that stand for 50 nmol/L. nil stays nil.
+func (u *unit) printed(v *big.Rat) *big.Rat {
+	if v == nil {
+		return nil
+	}
+	return u.to(number(Exact, shownEnd(u, v)).value)
 }
 
 // exactly writes a short decimal with all its digits.

@@ -342,14 +342,18 @@ func boundAt(ts []token, i int) (Bound, int) {
 	return b, i + 1
 }
 
+// mostInBrackets is how many tokens brackets hold: without an end, each of many would look
+// through all the rest of the report.
+const mostInBrackets = 100
+
 // brackets takes what stands in brackets: the interval, the unit, a mark, the value in a
 // second unit, or a remark.
 func (l *line) brackets() bool {
-	closed := l.at + 1
-	for closed < len(l.ts) && l.ts[closed].line == l.ts[l.at].line && !strings.Contains(")]", l.ts[closed].text) {
+	closed, end := l.at+1, min(len(l.ts), l.at+mostInBrackets)
+	for closed < end && l.ts[closed].line == l.ts[l.at].line && !strings.Contains(")]", l.ts[closed].text) {
 		closed++
 	}
-	if closed >= len(l.ts) || l.ts[closed].line != l.ts[l.at].line {
+	if closed >= end || l.ts[closed].line != l.ts[l.at].line {
 		l.at++
 		return true
 	}

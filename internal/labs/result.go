@@ -79,7 +79,8 @@ type Reading struct {
 	Reviewed  bool       `json:"reviewed"` // the entry, by a clinician
 
 	measured measured
-	usable   bool // the value is sure, whatever its interval
+	in       *unit // that was given
+	usable   bool  // the value is sure, whatever its interval
 	ranges   []interval
 	exact    Number
 }
@@ -177,7 +178,7 @@ const (
 	Separator      = "separator"      // a comma or point that may mean two things
 	SeveralValues  = "several_values" // a report with more than one number
 	FlagDisagrees  = "flag_disagrees" // the report marks it otherwise than its own interval
-	IntervalBroken = "interval"       // low is not below high
+	IntervalBroken = "interval"       // low is not below high, or a comma may mean two things
 	IntervalUnit   = "interval_unit"  // the interval looks like one in another unit
 )
 

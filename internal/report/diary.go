@@ -120,7 +120,11 @@ func (r *Report) raise(in Input) {
 	for _, l := range r.Labs {
 		if l.Critical != "" {
 			level = max(level, l.Level)
-			reasons = append(reasons, strings.TrimSpace(l.Name+" "+l.Value+" "+l.Unit)+" is critical. "+sentence(l.Critical))
+			is := " is critical. "
+			if l.Possible {
+				is = " may be critical. "
+			}
+			reasons = append(reasons, strings.TrimSpace(l.Name+" "+l.Value+" "+l.Unit)+is+sentence(l.Critical))
 		}
 	}
 	if reasons == nil {
@@ -139,7 +143,7 @@ func results(list []Result) (out []Lab) {
 		l := Lab{Day: x.Day, Analyte: r.Analyte, Name: r.Name, Value: r.Value, Unit: labs.ShowUnit(r.Unit), Flag: r.Flag, Open: len(r.Questions) > 0,
 			Low: r.Reference.Low, High: r.Reference.High, Own: r.Reference.Basis == labs.OwnLaboratory}
 		if r.Critical != nil {
-			l.Critical, l.Level = r.Critical.Action, r.Critical.Level
+			l.Critical, l.Possible, l.Level = r.Critical.Action, r.Critical.Possible, r.Critical.Level
 		}
 		for _, f := range r.ForLegs {
 			if f.Holds == labs.Holds {

@@ -169,6 +169,7 @@ type Lab struct {
 	Own       bool             // the interval is the laboratory's own
 	Flag      string           // of package labs
 	Critical  string           // what to do; empty unless critical
+	Possible  bool             // a comparator leaves open whether it is critical
 	Level     clinical.Urgency // that a critical value asks for
 	ForLegs   []string
 	Open      bool // a question about value or unit is unanswered

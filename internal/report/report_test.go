@@ -256,6 +256,21 @@ func TestACriticalResultRaisesTheUrgency(t *testing.T) {
 	}
 }
 
+// A comparator may leave open whether a value is critical; the report does not settle it.
+func TestAResultThatMayBeCriticalIsNotSaidToBe(t *testing.T) {
+	w := open(t)
+	in := restless(t, w)
+	found, err := w.labs.Interpret(in.Person, in.Said, []labs.Result{{Analyte: "potassium", Value: ">6.0", Unit: "mmol/L", Confirmed: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Labs = []report.Result{{Day: today - 2, Reading: found.Readings[0]}}
+	u := report.New(in).Urgency
+	if u.Level != clinical.Emergency || !strings.Contains(u.Reasons[0], "may be critical") {
+		t.Errorf("urgency %v because %q", u.Level, u.Reasons)
+	}
+}
+
 func TestNothingOfARunningExperimentIsTold(t *testing.T) {
 	w := open(t)
 	m := w.base.Experiments.Measures[0]

@@ -120,7 +120,7 @@ func (s *site) labsUpload(w http.ResponseWriter, r *http.Request) (string, bool)
 		return "", true // no file was chosen
 	}
 	defer func() { _ = file.Close() }()
-	text, err := io.ReadAll(io.LimitReader(file, labs.MostFile))
+	text, err := io.ReadAll(io.LimitReader(file, labs.MostFile+1)) // one more is refused, not cut
 	if err != nil {
 		s.trouble(w, r, http.StatusUnprocessableEntity)
 		return "", false

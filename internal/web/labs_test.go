@@ -12,6 +12,7 @@ import (
 
 	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/labs"
 )
 
 // typed fills the values in by hand: analyte, value, unit and the ends of the range.
@@ -36,6 +37,20 @@ func (d doc) flags() map[string]string {
 		}
 	}
 	return out
+}
+
+func TestLabBarOfAnIntervalThatBeginsAtZero(t *testing.T) {
+	h, _ := testSite(t)
+	d := post(t, h, "/labs", typed([5]string{"crp", "2", "mg/L", "0", ""})).want(200, "C-reactive protein")
+	d.checkPage()
+	for _, n := range d.all("rect.usual") {
+		if at := attr(n, "x") + attr(n, "width"); strings.Contains(at, "NaN") {
+			t.Errorf("a bar is drawn at %s", at)
+		}
+	}
+	if len(d.all("rect.usual")) == 0 {
+		t.Error("no bar is drawn")
+	}
 }
 
 func TestLabsByHand(t *testing.T) {
@@ -131,6 +146,8 @@ func TestLabsFromAFile(t *testing.T) {
 	}
 	send("\xff\xfe broken").want(422, "We cannot read this as text")
 	send(strings.Repeat("Ferritin 18 ug/L\n", 120_000)).want(413)
+	head, last := "test,unit,value\n", "ferritin,ug/L,150"
+	send(head + strings.Repeat("\n", labs.MostFile+1-len(head)-len(last)) + last).want(422) // and not 15, cut short
 }
 
 // A value that cannot be right is asked about, and used once it is settled.

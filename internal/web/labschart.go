@@ -47,6 +47,9 @@ func drawLabBar(p *i18n.Printer, r *labs.Reading, c labCard) labBar {
 	default:
 		to = *low * 2
 	}
+	if to <= from { // an interval that ends at 0
+		to = from + 1
+	}
 	x := func(v float64) float64 {
 		return barEdge + (barWide-2*barEdge)*math.Min(1, math.Max(0, (v-from)/(to-from)))
 	}
@@ -165,7 +168,9 @@ func drawLabSeries(p *i18n.Printer, list []int, kept []diary.Entry, readings []l
 			top = math.Max(top, *end)
 		}
 	}
-	top *= 1.1
+	if top *= 1.1; top == 0 {
+		top = 1
+	}
 	first, final := kept[list[0]].Day, kept[list[len(list)-1]].Day
 	x := func(d diary.Date) float64 {
 		return seriesLeft + 8 + float64(d-first)*(seriesWide-seriesLeft-18)/math.Max(1, float64(final-first))
