@@ -27,6 +27,8 @@ type Service struct {
 
 	reading func() (*guide.Guide, error) // built once, when first asked for
 	labs    func() *labs.Interpreter     // likewise
+
+	rephraser Rephraser // nil: passages are quoted only
 }
 
 // New prepares a service.

@@ -21,7 +21,7 @@ type asked struct {
 }
 
 // questionParts of the questions of package guide, in the order they were written.
-var questionParts = []string{"tune", "held", "fresh", "blind", "last", "voices", "many", "street"}
+var questionParts = []string{"tune", "held", "fresh", "blind", "last", "voices", "many", "street", "morning", "evening", "final", "closing"}
 
 func askedQuestions(t testing.TB) (all []asked) {
 	t.Helper()

@@ -86,7 +86,7 @@ func guideItem(h guide.Hit, searched bool) GuideItem {
 	x := GuideItem{ID: p.Slug, Kind: p.Kind, Entry: p.ID, Title: p.Title, URL: p.URL, Summary: p.Summary, Category: p.Category,
 		Tags: list(p.Tags), Date: p.Date, Reviewed: p.Reviewed != nil}
 	if p.Article != nil {
-		x.Minutes = p.Article.Minutes()
+		x.Minutes = p.Minutes
 	}
 	if h.Passage != nil && searched {
 		x.Passage = &GuideSnippet{ID: h.Passage.ID, Heading: h.Passage.Heading, URL: h.Passage.URL(), Text: h.Snippet, Marks: []GuideMark{}}

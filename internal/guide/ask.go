@@ -31,21 +31,27 @@ type Answer struct {
 // Answered reports whether anything was quoted.
 func (a *Answer) Answered() bool { return len(a.Passages) > 0 }
 
-// Limits of an answer, tuned on one half of testdata/questions.yaml.
+// Limits of an answer, tuned on the parts of testdata/questions.yaml; its head tells how each
+// part came out before.
 const (
-	leastScore    = 0.38 // of the best passage
-	leastCoverage = 0.68 // of what a short question asks; for longer ones see needed
-	leastOnTopic  = 0.31 // of a question about legs, cramps and the like
-	leastUnknown  = 0.80 // of another with words the guide does not have
+	leastScore    = 0.32 // of the best passage
+	leastCoverage = 0.60 // of what a short question asks; for longer ones see needed
+	leastOnTopic  = 0.20 // of a question about legs, cramps and the like
+	leastUnknown  = 0.55 // of another with words the guide does not have
 	leastLong     = 0.47
 	shortQuestion = 4 // words that carry a topic
 	perWord       = 0.03
-	leastWording  = 0.40 // of another: how close it must come to a wording that the page is known to answer
+	leastWording  = 0.34 // of another: how close it must come to a wording that the page is known to answer
+	leastStrange  = 0.56 // the same, where it has words of other matters
 	closeWording  = 0.72 // a question this close to a known wording is answered in any case
 	nextShare     = 0.40 // of the best score, for a second and third passage
 	coverShare    = 0.6  // of a score that depends on how much of the question is covered
 	samePage      = 0.6  // later passages of a page already quoted
 	candidates    = 40
+	toldCoverage  = 0.5  // of a question by a page about what it tells of
+	offTopic      = 1.25 // how much closer a question the guide does not answer must come
+	offElse       = 0.9  // where the question is not about legs, cramps and the like
+	offTold       = 3    // where it tells of symptoms
 )
 
 // Ask answers a question from the passages. Any text is accepted.
@@ -56,6 +62,12 @@ func (g *Guide) Ask(question string) *Answer { return g.AskAbout(question, nil) 
 // "what can I do about it", is taken to be about the first. What the guide does not cover
 // is refused as ever.
 func (g *Guide) AskAbout(question string, causes []string) *Answer {
+	return g.AskTelling(question, causes, Told{})
+}
+
+// AskTelling is AskAbout for a question whose words tell of symptoms: pages about these,
+// and about what they may come from, answer it too.
+func (g *Guide) AskTelling(question string, causes []string, told Told) *Answer {
 	if !inEnglish(question) || g.gibberish(question) {
 		return &Answer{Kind: AnotherLanguage, Message: g.base.Asking.Language}
 	}
@@ -68,6 +80,13 @@ func (g *Guide) AskAbout(question string, causes []string) *Answer {
 		}
 	}
 	q := g.read(focus(question), false)
+	if q.topical || told.Felt > 0 && !g.otherPart(q) {
+		q.told, q.topical = g.told(told), q.topical || told.Felt > 0
+	}
+	q.told = g.value(q, q.told)
+	if a.Kind == FromPassages && h.says(g.elsewhere) {
+		return &Answer{Kind: NothingAnswers, Message: g.base.Asking.Nothing, Mended: q.mended}
+	}
 	a.Mended = q.mended
 	f := g.favour(causes)
 	a.Passages = append(a.Passages, g.choose(q, MaxQuoted-len(a.Passages), f)...)
@@ -87,21 +106,28 @@ func (g *Guide) AskAbout(question string, causes []string) *Answer {
 // choose takes the passages worth quoting; none when the best does not cover the
 // question.
 func (g *Guide) choose(q *query, most int, f favour) (out []*Passage) {
-	if !q.topical && q.everyday() {
+	all := g.rank(q, candidates, nil)
+	if near := nearest(all); !q.topical && q.everyday() && near < closeWording || q.off > q.offLimit()*near {
 		return nil
 	}
-	all := g.rank(q, candidates, nil)
 	kept := all[:0]
-	need := q.needed()
+	need, least := q.needed(), float32(leastWording)
+	strange := q.beyond || g.otherPart(q) || q.hasEveryday()
+	if strange {
+		least = leastStrange
+	}
+	if strange && q.topical && len(q.told) == 0 && !slices.Contains(q.said, "my") && nearest(all) < leastWording {
+		return nil // words of the guide among those of other matters: "what shoes go with a suit"
+	}
 	for _, r := range all {
 		if r.score < leastScore {
 			break
 		}
-		if !q.topical && (r.wording < leastWording || len(q.words) == 1 && r.wording < closeWording && !g.named(q, r.passage.Page)) {
+		if !q.topical && (r.wording < least || len(q.words) == 1 && r.wording < leastStrange && !g.named(q, r.passage.Page)) {
 			continue
 		}
-		c := q.coverage(g.covers(r.passage))
-		if c < need && (r.wording < closeWording || q.unknown > 0 && !q.topical) {
+		c := min(1, q.coverage(g.covers(r.passage))+toldCoverage*q.told[r.passage.Page])
+		if c < need && (r.wording < closeWording || (q.unknown > 0 || q.beyond) && !q.topical) {
 			continue
 		}
 		r.score *= (1 - coverShare + coverShare*c) * (1 + f[r.passage.Page])
@@ -118,6 +144,31 @@ func (g *Guide) choose(q *query, most int, f favour) (out []*Passage) {
 		out = append(out, best.passage)
 	}
 	return out
+}
+
+// otherPart reports a question about a part of the body the guide is not about.
+func (g *Guide) otherPart(q *query) bool {
+	return slices.ContainsFunc(q.words, func(w queryWord) bool { return g.otherParts[w.stem] })
+}
+
+// offLimit is how much closer a question must come to one the guide does not answer than
+// to what it answers, to be refused.
+func (q *query) offLimit() float32 {
+	switch {
+	case len(q.told) > 0:
+		return offTold
+	case q.topical:
+		return offTopic
+	}
+	return offElse
+}
+
+// nearest is how close the nearest wording of any of the passages comes.
+func nearest(all []ranked) (most float32) {
+	for _, r := range all {
+		most = max(most, r.wording)
+	}
+	return most
 }
 
 // named reports whether the page's title or names have a word of the query.
@@ -145,7 +196,7 @@ func (q *query) needed() float32 {
 	if q.topical {
 		return leastOnTopic
 	}
-	if q.unknown > 0 {
+	if q.unknown > 0 || q.beyond {
 		return leastUnknown
 	}
 	return max(leastLong, leastCoverage-perWord*float32(max(0, len(q.words)-shortQuestion)))
@@ -155,6 +206,21 @@ func (q *query) needed() float32 {
 // meaning of life".
 func (q *query) everyday() bool {
 	return !slices.ContainsFunc(q.words, func(w queryWord) bool { return !common[w.stem] && !small[w.text] && !everyday[w.text] })
+}
+
+// hasEveryday reports a word that has nothing to do with the guide.
+func (q *query) hasEveryday() bool {
+	for i, w := range q.words {
+		if (everyday[w.text] || everyday[strings.TrimSuffix(w.text, "s")]) && !q.synonym(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// synonym reports whether a word is, or is part of, a way to say something of the guide.
+func (q *query) synonym(word int) bool {
+	return slices.ContainsFunc(q.terms, func(t queryTerm) bool { return t.quality == synonymQuality && t.from <= word && word < t.to })
 }
 
 // longText is the number of words from which a text is a story: then the sentences that

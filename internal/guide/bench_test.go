@@ -2,7 +2,6 @@ package guide_test
 
 import (
 	"os"
-	"slices"
 	"testing"
 
 	"github.com/legible-health/legible/internal/guide"
@@ -13,9 +12,11 @@ import (
 func asking(t testing.TB) (all []string) {
 	t.Helper()
 	halves := questions(t)
-	for _, q := range slices.Concat(halves["tune"], halves["held"], halves["fresh"], halves["blind"], halves["last"]) {
-		if q.Kind != "language" {
-			all = append(all, q.Q)
+	for _, part := range parts {
+		for _, q := range halves[part] {
+			if q.Kind != "language" {
+				all = append(all, q.Q)
+			}
 		}
 	}
 	return all

@@ -42,11 +42,16 @@ func (g *Guide) build() {
 		titles = append(titles, []fieldText{{1, title}, {1, names}, {1, r.all(p.Tags)}})
 		pages = append(pages, []fieldText{{3, title}, {2, names}, {askField, asks}, {1.5, r.terms(p.Summary)}, {1.2, headings}, {1, body}, {1, r.all(p.Tags)}})
 		asked = append(asked, wordingText{r.wording(p.Title), int32(p.n), -1, true})
-		for _, list := range [][]string{p.Names, p.asked} {
-			for _, a := range list {
-				asked = append(asked, wordingText{r.wording(a), int32(p.n), -1, p.Kind != KindArticle})
-			}
+		for _, a := range p.Names {
+			asked = append(asked, wordingText{r.wording(a), int32(p.n), -1, p.Kind != KindArticle})
 		}
+		for _, a := range p.asked {
+			asked = append(asked, wordingText{r.wording(a), int32(p.n), -1, false})
+		}
+	}
+	known := len(g.words.term) // what comes after stands in questions the guide does not answer
+	for _, a := range g.base.Asking.OffTopic {
+		asked = append(asked, wordingText{r.wordingBeyond(a, int32(known)), noPage, -1, false})
 	}
 	n := len(g.words.term)
 	g.byPage, g.byText = newIndex(pages, n), newIndex(passages, n)
@@ -57,6 +62,10 @@ func (g *Guide) build() {
 			g.idf[t] = g.byPage.idf[t]
 		}
 	}
+	g.beyond = int32(known) + 1
+	for t := known + 1; t <= n; t++ {
+		g.idf[t] = unknownIDF
+	}
 	for w := range small {
 		if t, used := g.words.term[smallTerm+w]; used {
 			g.idf[t] = smallIDF
@@ -64,10 +73,12 @@ func (g *Guide) build() {
 	}
 	g.wordings = newWordings(asked, n, g.idf)
 	g.words.close()
-	g.topics = map[string]bool{}
-	for _, w := range g.base.Asking.Topics {
-		g.topics[stem(w)] = true
+	g.topics, g.topicTerms = g.topical()
+	g.otherParts = map[string]bool{}
+	for _, w := range g.base.Asking.OtherParts {
+		g.otherParts[stem(w)] = true
 	}
+	g.elsewhere = newPhrases(g.words, g.base.Asking.Elsewhere)
 	g.medicines = medicineNames(g.base, g.words)
 	g.fixed, g.alarms = newFixed(g.base, g.words), newAlarms(g.base, g.words)
 }
@@ -103,8 +114,49 @@ func (r *reader) read(text string) (out []int32, places []place) {
 	return out, places
 }
 
+// sharedWeight is what a word of the guide counts in a question that it does not answer.
+const sharedWeight = 0.9
+
 // coveredWeight is what a word counts in a wording when a synonym stands for it too.
 const coveredWeight = 0.5
+
+// wordingBeyond is wording for a question the guide does not answer: its words are no
+// aims for mending, and no slips themselves. What the guide has too, up to the term
+// known, tells less, and synonyms nothing.
+func (r *reader) wordingBeyond(text string, known int32) map[int32]float64 {
+	for _, t := range tokenize(text) {
+		r.v.other[t.text] = true
+	}
+	out := r.wording(text)
+	for _, t := range tokenize(text) {
+		if r.v.count[t.text]--; r.v.count[t.text] <= 0 {
+			delete(r.v.count, t.text)
+		}
+	}
+	for _, s := range r.c.find(newLine(text, r.v.stem)) {
+		delete(out, s.saying.term)
+	}
+	for _, t := range tokenize(text) {
+		if n := r.v.number(r.v.stem(t.text)); !small[t.text] && n <= known && out[n] > 0 {
+			out[n] = sharedWeight
+		}
+	}
+	return out
+}
+
+// topical are the stems that show what the guide is about, and the synonyms of those.
+func (g *Guide) topical() (stems map[string]bool, terms map[int32]bool) {
+	stems, terms = map[string]bool{}, map[int32]bool{}
+	for _, w := range g.base.Asking.Topics {
+		stems[stem(w)], g.words.aims[w] = true, true
+		for _, s := range g.concepts.find(newLine(w, g.words.stemOf)) {
+			if s.saying.kind == synonym {
+				terms[s.saying.term] = true
+			}
+		}
+	}
+	return stems, terms
+}
 
 // wording is the terms of a wording, small words included, with their weights.
 func (r *reader) wording(text string) map[int32]float64 {
@@ -127,7 +179,9 @@ func (r *reader) wording(text string) map[int32]float64 {
 			out[n] = max(out[n], coveredWeight)
 		default:
 			r.v.count[l.tokens[i].text]++
-			out[r.v.number(s)] = 1
+			if out[r.v.number(s)] = 1; common[s] {
+				out[r.v.number(s)] = commonWeight
+			}
 		}
 	}
 	return out

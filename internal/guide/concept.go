@@ -46,6 +46,11 @@ func newConcepts(b *kb.Base, v *vocabulary) *concepts {
 	c := &concepts{stem: map[string]int32{}, step: map[step]int32{}, ends: map[int32][]saying{}}
 	for _, group := range b.Asking.Synonyms {
 		c.group(v, synonym, group)
+		for _, text := range group {
+			for _, t := range tokenize(text) {
+				v.other[t.text] = true // no slip, though no page may have it
+			}
+		}
 	}
 	for _, m := range b.Medicines {
 		for _, d := range m.Drugs {
@@ -113,11 +118,18 @@ type line struct {
 }
 
 func newLine(text string, stemOf func(string) string) *line {
+	return lineOf(text, func(w string) (string, bool) { return stemOf(w), small[w] })
+}
+
+// lineOf is newLine where a word gives its stem and whether it is small.
+func lineOf(text string, read func(word string) (stem string, isSmall bool)) *line {
 	l := &line{tokens: tokenize(text)}
 	n := len(l.tokens)
 	l.all, l.topics, l.topic, l.isSmall = make([]string, n), make([]string, 0, n), make([]int, n), make([]bool, n)
 	for i, t := range l.tokens {
-		l.all[i], l.topic[i], l.isSmall[i] = stemOf(t.text), len(l.topics), small[t.text] || t.text[0] >= '0' && t.text[0] <= '9'
+		l.all[i], l.isSmall[i] = read(t.text)
+		l.topic[i] = len(l.topics)
+		l.isSmall[i] = l.isSmall[i] || t.text[0] >= '0' && t.text[0] <= '9'
 		if !l.isSmall[i] {
 			l.topics = append(l.topics, l.all[i])
 		}

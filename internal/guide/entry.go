@@ -42,13 +42,17 @@ type entryMaker struct {
 
 func (e entryMaker) page(kind, id, title string, reviewed *kb.Review, sources []string) *Page {
 	p := &Page{Kind: kind, ID: id, Slug: slug(kind, id), Title: title, Category: kind, Reviewed: reviewed, Sources: sources}
-	p.URL = "/guide/" + p.Slug
+	p.URL, p.asked = "/guide/"+p.Slug, e.base.Asking.AskedAs[kind+"/"+id]
 	for _, s := range sources {
 		p.Date = max(p.Date, e.checked[s])
 	}
 	if p.Date == "" {
 		p.Date = e.latest
 	}
+	if kind == KindExercise { // which has the sections of an activity
+		kind = KindActivity
+	}
+	p.headings = e.base.Headings[kind]
 	return p
 }
 
@@ -60,34 +64,34 @@ func basis(sources []string) kb.Marker {
 	return kb.Marker{Grade: kb.MarkFact, Sources: sources}
 }
 
-// text adds a paragraph, unless it is empty.
-func (p *Page) text(anchor, heading, text string, sources []string) {
+// text adds a section of kb.Headings with a paragraph, unless it is empty.
+func (p *Page) text(section, text string, sources []string) {
 	if text = strings.TrimSpace(text); text != "" {
-		p.Passages = append(p.Passages, &Passage{Anchor: anchor + "-1", Heading: heading, Text: text, Marker: basis(sources)})
+		p.Passages = append(p.Passages, &Passage{Anchor: section + "-1", Heading: p.headings[section], Text: text, Marker: basis(sources)})
 	}
 }
 
-// list adds a list, unless it is empty.
-func (p *Page) list(anchor, heading string, items, sources []string) {
+// list adds a section with a list, unless it is empty.
+func (p *Page) list(section string, items, sources []string) {
 	if len(items) > 0 {
-		p.Passages = append(p.Passages, &Passage{Anchor: anchor + "-1", Heading: heading, Items: items, Marker: basis(sources)})
+		p.Passages = append(p.Passages, &Passage{Anchor: section + "-1", Heading: p.headings[section], Items: items, Marker: basis(sources)})
 	}
 }
 
 func (e entryMaker) condition(c *kb.Condition) *Page {
 	p := e.page(KindCondition, c.ID, c.PlainName, c.Reviewed, c.Sources)
 	p.Names, p.Summary = []string{c.Name}, c.Summary
-	p.text("what-it-is", "What it is", c.Summary, c.Sources)
-	p.text("how-urgent", "How soon it needs care", c.Urgency.Reason, c.Sources)
+	p.text("what-it-is", c.Summary, c.Sources)
+	p.text("how-urgent", c.Urgency.Reason, c.Sources)
 	if d := c.Feared; d != nil {
-		p.text("what-settles-it", "What settles it", d.SettledBy+" "+d.WatchFor, c.Sources)
+		p.text("what-settles-it", d.SettledBy+" "+d.WatchFor, c.Sources)
 	}
-	p.list("get-help", "When to get help", e.signs(c.RedFlags), c.Sources)
-	p.list("what-may-help", "What may help", e.names(c.SelfCare), c.Sources)
-	p.list("treatment", "What a clinician may offer", c.Treatment, c.Sources)
-	p.list("tests", "How it is found", c.Tests, c.Sources)
-	p.list("do-not", "What not to do", c.DoNot, c.Sources)
-	p.list("mistaken-for", "What it is mistaken for", e.conditions(c.Mimics), c.Sources)
+	p.list("get-help", e.signs(c.RedFlags), c.Sources)
+	p.list("what-may-help", e.names(c.SelfCare), c.Sources)
+	p.list("treatment", c.Treatment, c.Sources)
+	p.list("tests", c.Tests, c.Sources)
+	p.list("do-not", c.DoNot, c.Sources)
+	p.list("mistaken-for", e.conditions(c.Mimics), c.Sources)
 	return p
 }
 
@@ -137,16 +141,16 @@ func (e entryMaker) activity(kind string, a *kb.Activity) *Page {
 	if len(a.Steps) > 0 {
 		p.Summary = a.Steps[0]
 	}
-	p.list("how", "How to do it", a.Steps, a.Sources)
-	p.text("how-sure", "How sure this is", howSure(a.Grade, a.GradeNote), a.Sources)
-	p.list("studies", "What studies found", a.Results, a.Sources)
-	p.list("for", "What it is for", e.conditions(a.ForCauses), a.Sources)
+	p.list("how", a.Steps, a.Sources)
+	p.text("how-sure", howSure(e.base.Care.Grades, a.Grade, a.GradeNote), a.Sources)
+	p.list("studies", a.Results, a.Sources)
+	p.list("for", e.conditions(a.ForCauses), a.Sources)
 	var wrong []string
 	for _, c := range a.Contraindications {
 		wrong = append(wrong, c.Text)
 	}
-	p.list("not-for", "Who should not do it, or should ask first", wrong, a.Sources)
-	p.list("stop-if", "When to stop", a.StopIf, a.Sources)
+	p.list("not-for", wrong, a.Sources)
+	p.list("stop-if", a.StopIf, a.Sources)
 	return p
 }
 
@@ -154,7 +158,7 @@ func (e entryMaker) medicine(m *kb.Medicine) *Page {
 	var sources, effects, drugs []string
 	for _, x := range m.Effects {
 		sources = append(sources, x.Source)
-		effects = append(effects, Effect(x.Effect)+" ("+gradeWords[x.Strength]+")")
+		effects = append(effects, e.base.Effects[x.Effect]+" ("+e.base.Care.Grades[x.Strength].Name+")")
 	}
 	p := e.page(KindMedicine, m.ID, m.Name, m.Reviewed, sources)
 	p.Summary = m.TellPerson
@@ -166,18 +170,18 @@ func (e entryMaker) medicine(m *kb.Medicine) *Page {
 		}
 		drugs = append(drugs, name)
 	}
-	p.text("what-to-know", "What to know", m.TellPerson, sources)
-	p.text("get-help", "When to get help", capital(m.UrgentIf), sources)
-	p.list("legs", "What it may do to legs", effects, sources)
-	p.list("names", "Names", drugs, sources)
+	p.text("what-to-know", m.TellPerson, sources)
+	p.text("get-help", capital(m.UrgentIf), sources)
+	p.list("legs", effects, sources)
+	p.list("names", drugs, sources)
 	return p
 }
 
 func (e entryMaker) analyte(a *kb.Analyte) *Page {
 	p := e.page(KindLab, a.ID, a.Name, a.Reviewed, a.Sources)
 	p.Names, p.Summary = a.Names, a.Meaning
-	p.text("meaning", "What it tells", a.Meaning, a.Sources)
-	p.text("sample", "Before the test", capital(a.SampleNote), a.Sources)
+	p.text("meaning", a.Meaning, a.Sources)
+	p.text("sample", capital(a.SampleNote), a.Sources)
 	var means []string
 	for _, t := range a.LegThresholds {
 		if m := t.Means; m != "" {
@@ -187,25 +191,22 @@ func (e entryMaker) analyte(a *kb.Analyte) *Page {
 			means = append(means, capital(m))
 		}
 	}
-	p.list("legs", "What it may mean for legs", means, a.Sources)
-	p.list("remarks", "Good to know", a.Remarks, a.Sources)
+	p.list("legs", means, a.Sources)
+	p.list("remarks", a.Remarks, a.Sources)
 	return p
 }
 
 func (e entryMaker) instrument(t *kb.Instrument) *Page {
 	p := e.page(KindInstrument, t.ID, t.Name, t.Reviewed, t.Sources)
 	p.Summary = t.Purpose
-	p.text("purpose", "What it is for", t.Purpose, t.Sources)
+	p.text("purpose", t.Purpose, t.Sources)
 	var levels []string
 	for _, l := range t.Levels {
 		levels = append(levels, capital(l.Label)+": "+l.Meaning)
 	}
-	p.list("levels", "What the result means", levels, t.Sources)
+	p.list("levels", levels, t.Sources)
 	return p
 }
-
-// words of an id.
-func words(id string) string { return strings.ReplaceAll(id, "_", " ") }
 
 // capital writes the first letter large.
 func capital(s string) string {

@@ -79,6 +79,21 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// A slip in a word that carries no topic changes nothing about what is found.
+func TestASlipInASmallWord(t *testing.T) {
+	g := open(t)
+	for slip, right := range map[string]string{
+		"abuot DVT in the thigh": "about DVT in the thigh", "everyboby says RLS": "everybody says RLS", "pleese explain PAD": "please explain PAD", "woudl ACE inhibitors": "would ACE inhibitors",
+		"shoudl I wear flight socks": "should I wear flight socks", "anithing against Charley horse": "anything against Charley horse",
+	} {
+		got, _ := g.Search(slip, guide.Filter{}, 10)
+		want, _ := g.Search(right, guide.Filter{}, 10)
+		if !slices.Equal(slugsOf(got), slugsOf(want)) {
+			t.Errorf("%q finds %v, want %v", slip, slugsOf(got), slugsOf(want))
+		}
+	}
+}
+
 func TestSearchWithoutWordsLists(t *testing.T) {
 	g := open(t)
 	tag := ""

@@ -32,7 +32,9 @@ func newPhrases(v *vocabulary, texts []string) []phrase {
 				}
 				var alt alternatives
 				for _, w := range strings.Split(word, "|") {
-					alt = append(alt, v.stem(apostrophes.Replace(strings.ToLower(w))))
+					w = apostrophes.Replace(strings.ToLower(w))
+					v.other[w] = true // meant as it is written, though no page may have it
+					alt = append(alt, v.stem(w))
 				}
 				p = append(p, alt)
 			}

@@ -1,5 +1,7 @@
 package guide
 
+import "cmp"
+
 // query is a question or search as terms.
 type query struct {
 	words   []queryWord
@@ -7,6 +9,9 @@ type query struct {
 	smalls  []int32 // small words, which tell questions about one thing apart: "who should not …"
 	topical bool    // it is about legs, cramps and the like
 	unknown float64 // squared weight of words the guide does not have
+	beyond  bool    // a word stands only in questions the guide does not answer
+	told    told    // how much pages are about what the question tells of
+	off     float32 // how close it comes to a question the guide does not answer; set by rank
 	mended  map[string]string
 	said    []string // all words as they were written
 }
@@ -35,6 +40,10 @@ const (
 	findingWeight = 0.35
 	prefixWeight  = 0.6
 
+	commonWeight = 0.6 // a word of everyday use, which many questions have
+
+	synonymQuality = 0.95 // how well a synonym covers what it stands for
+
 	commonShare = 0.4 // of its rarity that a word of everyday use counts in coverage
 
 	mostWords  = 48  // of a question that count, the first
@@ -46,12 +55,15 @@ const (
 // read turns a text into a query. With typing, the last word may be unfinished.
 func (g *Guide) read(text string, typing bool) *query {
 	q := &query{}
-	l := newLine(text, func(w string) string { return g.meant(q, w) })
+	l := lineOf(text, func(w string) (string, bool) {
+		s := g.meant(q, w) // first: it mends
+		return s, small[w] || small[q.mended[w]]
+	})
 	for i, s := range l.all {
 		q.said = append(q.said, l.tokens[i].text)
-		if w := l.tokens[i].text; !l.isSmall[i] && !small[q.mended[w]] {
+		if w := l.tokens[i].text; !l.isSmall[i] {
 			q.words = append(q.words, queryWord{text: w, stem: s})
-		} else if n, known := g.words.term[smallTerm+w]; known {
+		} else if n, known := g.words.term[smallTerm+cmp.Or(q.mended[w], w)]; known {
 			q.smalls = append(q.smalls, n)
 		}
 	}
@@ -70,6 +82,9 @@ func (g *Guide) read(text string, typing bool) *query {
 				t.weight, t.quality = mendedWeight, 0.9
 			}
 			w.idf = g.idf[term]
+			if common[w.stem] {
+				t.weight *= commonWeight
+			}
 			q.add(t)
 		}
 		if w.idf == 0 {
@@ -92,6 +107,11 @@ func (g *Guide) read(text string, typing bool) *query {
 	}
 	for i := range q.words {
 		q.topical = q.topical || g.topics[q.words[i].stem]
+	}
+	elsewhere := !q.topical && g.otherPart(q) // "my throat is sore"
+	for _, t := range q.terms {
+		q.topical = q.topical || g.topicTerms[t.term] && !elsewhere
+		q.beyond = q.beyond || t.term >= g.beyond && !common[q.words[t.from].stem]
 	}
 	for i := range q.words {
 		if w := &q.words[i]; q.topical && w.idf == unknownIDF && !q.covered(i) {
@@ -141,7 +161,7 @@ func (q *query) concept(s said) {
 	t := queryTerm{term: s.saying.term, from: s.from, to: s.to}
 	switch s.saying.kind {
 	case synonym:
-		t.weight, t.quality = synonymWeight*n, 0.95
+		t.weight, t.quality = synonymWeight*n, synonymQuality
 	case wordClass:
 		t.weight, t.quality = classWeight, 0.7
 	case finding:

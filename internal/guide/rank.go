@@ -15,10 +15,13 @@ const (
 	partOfPage       = 0.50 // what a page gets of the wording of one of its passages
 	leadShare        = 0.50 // the passage that stands for its page, times how close the page's wording is
 	narrowFactor     = 0.8  // a page for some people or one place that the question does not name
+	namedFactor      = 1.15 // one that it names
 	measureFactor    = 0.75 // activities and exercises
 	entryFactor      = 0.62 // articles answer before the entries they are made from
 	scoreFactor      = 0.45 // and those before instruments, which only name what they measure
 	titleMatch       = 0.42 // the question and the page's title or a name of it are about the same
+	toldShare        = 0.55 // a page about what the question tells of
+	toldLead         = 0.10 // and its first passage
 )
 
 // ranked is a passage with its score, from 0 to about 3: the sum of the shares.
@@ -41,6 +44,10 @@ func (g *Guide) rank(q *query, limit int, keep func(*Page) bool) []ranked {
 	wording := make(map[int32]float32, 16)
 	for _, w := range asked.touched {
 		v, p, x := min(1, asked.sum[w]), g.wordings.page[w], g.wordings.passage[w]
+		if p == noPage {
+			q.off = max(q.off, v)
+			continue
+		}
 		if g.wordings.title[w] {
 			title[p] = max(title[p], v)
 		}
@@ -61,8 +68,11 @@ func (g *Guide) rank(q *query, limit int, keep func(*Page) bool) []ranked {
 		if x == p.lead() {
 			score += leadShare * pageWording[p.n]
 		}
-		if !q.names(p.narrow) {
+		switch {
+		case !q.names(p.narrow):
 			score *= narrowFactor
+		case len(p.narrow) > 0:
+			score *= namedFactor
 		}
 		switch p.Kind {
 		case KindArticle:
@@ -73,6 +83,12 @@ func (g *Guide) rank(q *query, limit int, keep func(*Page) bool) []ranked {
 		default:
 			score *= entryFactor
 		}
+		if about := q.told[p]; about > 0 {
+			score += toldShare * about
+			if x == p.lead() {
+				score += toldLead * about
+			}
+		}
 		out = append(out, ranked{x, score, max(near, pageWording[p.n])})
 	}
 	for _, d := range texts.touched {
@@ -80,6 +96,11 @@ func (g *Guide) rank(q *query, limit int, keep func(*Page) bool) []ranked {
 	}
 	for _, d := range pages.touched { // a page may be meant by its wordings alone
 		if x := g.pages[d].lead(); x != nil && texts.sum[x.n] == 0 {
+			consider(x)
+		}
+	}
+	for p := range q.told { // or by what the question tells of
+		if x := p.lead(); x != nil && texts.sum[x.n] == 0 && pages.sum[p.n] == 0 {
 			consider(x)
 		}
 	}

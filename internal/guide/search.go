@@ -64,6 +64,9 @@ func (g *Guide) Search(text string, f Filter, limit int) (hits []Hit, total int)
 			return 0
 		})
 		hits[i].Score += titleShare * c * c
+		if hits[i].Page.called(text) {
+			hits[i].Score += nameShare
+		}
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
 	hits = relevant(hits)
@@ -82,6 +85,17 @@ const (
 	titleShare = 0.35
 	titled     = 60
 )
+
+// nameShare is what a page gets whose title or name is the whole query: who types
+// "ferritin" wants that page, and reads on from it.
+const nameShare = 1.5
+
+// called reports that a text is the page's title or one of its names.
+func (p *Page) called(text string) bool {
+	text = strings.TrimSpace(text)
+	is := func(name string) bool { return strings.EqualFold(name, text) }
+	return is(p.Title) || slices.ContainsFunc(p.Names, is)
+}
 
 // leastOfBest is the share of the best score below which a page is no longer shown.
 const leastOfBest = 0.3

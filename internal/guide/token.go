@@ -104,7 +104,7 @@ mum mom mother father dad husband wife partner friend wont keep keeps kept come 
  days now today start starts started end ends long time times sure able`)
 
 // common words are of everyday use: a passage that lacks them may still answer.
-var common = stemmed(`about affect affects agony amount around bad badly begin began begun believe big bring bringing brings brought build change changed changes check
+var common = stemmed(`about wives tale tales nonsense rubbish hype related relate linked link connected connection connect blame numbers decent reckon reckons supposed honestly basically literally total absolutely mate pal guys folks affect affects agony amount around bad badly begin began begun believe big bring bringing brings brought build change changed changes check
 choose clear close coming complain complains complaining complaint compare concern cope course crazy current daily deal decide difference different difficult disease
 effect effects effective else especially exactly experience extra fact factor factors fast fear feel feeling feels find finding fine finish first fix follow form found
 frequent full general great grow guess hand hard harm harmful healthy hear hold home hour hours idea ideas immediately important improve improved issue issues

@@ -14,6 +14,8 @@ type vocabulary struct {
 	count map[string]int    // of written words
 	near  map[byte][]target // first letter → words worth mending to, sorted
 	words []string          // all written words, sorted
+	aims  map[string]bool   // words that show what the guide is about
+	other map[string]bool   // words of questions the guide does not answer
 }
 
 type target struct {
@@ -22,7 +24,7 @@ type target struct {
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{term: map[string]int32{}, stems: map[string]string{}, count: map[string]int{}, near: map[byte][]target{}}
+	return &vocabulary{term: map[string]int32{}, stems: map[string]string{}, count: map[string]int{}, near: map[byte][]target{}, other: map[string]bool{}, aims: map[string]bool{}}
 }
 
 // stem remembers: the stemmer is slow and texts repeat themselves.
@@ -83,7 +85,7 @@ func (v *vocabulary) startingWith(prefix string) []string {
 // letter is taken as right, unless it changed places with the second. Of words as near
 // the one written more often is meant.
 func (v *vocabulary) mend(w string) string {
-	if len(w) < 4 || len(w) > maxWord || v.count[w] > 0 || everyday[w] || everyday[strings.TrimSuffix(w, "s")] || v.term[v.stemOf(w)] != 0 {
+	if len(w) < 4 || len(w) > maxWord || v.count[w] > 0 || v.other[w] || everyday[w] || everyday[strings.TrimSuffix(w, "s")] || v.term[v.stemOf(w)] != 0 {
 		return ""
 	}
 	limit := 1
@@ -98,7 +100,7 @@ func (v *vocabulary) mend(w string) string {
 				continue
 			}
 			d := slips(w, t.word, best)
-			if len(w) == 4 && !swapped(w, t.word) {
+			if len(w) == 4 && !swapped(w, t.word) && !v.aims[t.word] {
 				continue // most words of four letters are near another
 			}
 			if d < best || d == best && d <= limit && v.count[t.word] > v.count[found] {
@@ -130,11 +132,11 @@ func undoubled(w string) string {
 }
 
 // everyday words have nothing to do with the guide, and are no slips of words that have.
-var everyday = set(`actor airport album alcove animal apple april argue army artist author baker ball band bank basket battery beach bean bear beat bike bill bird bitcoin
+var everyday = set(`suit jumper sweater blouse budgie pet pets hell brush timetable series episode cheapest exam exams calculate shrink bus boiler actor airport album alcove animal apple april argue army artist author baker ball band bank basket battery beach bean bear beat bike bill bird bitcoin
 boat book bone boot boss bowl bread bridge brick broken bucket budget burn burger butter button cable cake camera camp candle capital captain card carpet cash castle cattle
 chain chair chalk charge cheap cheese chef chess chicken church cinema city clerk clock cloud coach coal coast code coin college comic computer cook cooker cookie
 corn couch count country court cousin crash cream credit cricket crime crop crown curtain dance data date deer degree desert design dinner dish divorce dragon drama draw
-drawer dream dress drive driver drone duck dust earth east economy editor egg election engine english essay estate exam factory fair farm farmer fashion fence ferry
+drawer dream dress drive driver drone duck dust east economy editor egg election engine english essay estate exam factory fair farm farmer fashion fence ferry
 field film final finance fire fish fishing flag flat flight flood flour flower forest fork fridge fruit fuel funny game garage garden gate gift glass glove goal goat gold golf
 grape grass guitar gun hair hall hamster hammer hat hawk hobby holiday homework honey hotel insect internet island jacket jail job joke journal judge juice jungle kettle
 keyboard king kitchen knife ladder lamb lamp land language laptop law lawyer lease lemon lesson letter library lion loan lock lorry lottery lunch magazine mail map market

@@ -25,6 +25,9 @@ type wordingText struct {
 	title         bool
 }
 
+// noPage is the page of a wording that no page answers.
+const noPage = -1
+
 // Small words have terms of their own in wordings; smallIDF is how much one counts.
 const (
 	smallTerm = "~"

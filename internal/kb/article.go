@@ -81,7 +81,7 @@ const (
 	MaxSummary                   = 200 // characters
 	minTakeaways, maxTakeaways   = 3, 6
 	minQuestions, maxQuestions   = 3, 10
-	minArticleAsk, maxArticleAsk = 5, 15
+	minArticleAsk, maxArticleAsk = 5, 50
 )
 
 // Slug is the article's name in addresses: /guide/<slug>.

@@ -69,7 +69,7 @@ func TestArticleRefuses(t *testing.T) {
 		{"next_review: 2027-01-02", "next_review: 2026-01-02", ":10: next_review: is not after updated"},
 		{"reviewed: null", "reviewed: {by: '', credentials: GP, on: 2026-01-02, until: 2027-01-02}", ":11: reviewed.by: is missing"},
 		{"[cramp]\n", "[nix]\n", `:13: about.conditions: unknown condition "nix"`},
-		{", spasm]", "]", ":14: asked_as: 4 entries: give 5 to 15"},
+		{", spasm]", "]", ":14: asked_as: 4 entries: give 5 to 50"},
 		{"  - A stretch may help. {D}\n", "", ":15: takeaways: 2 entries: give 3 to 6"},
 		{"Most cramps pass. {C: smith2020}", "Most cramps pass.", ":16: takeaways[0]: has no marker"},
 		{"Most cramps pass. {C: smith2020}", "Most cramps pass. {C}", ":16: takeaways[0]: {C} needs a source"},
@@ -93,6 +93,7 @@ func TestArticleRefuses(t *testing.T) {
 		{"(page:/now)", "(page:/nowhere)", `:37: body[2][1]: links to "/nowhere", which is no page`},
 		{"(page:/now)", "(guide:nix)", `:37: body[2][1]: unknown guide "nix": add guide/nix.md`},
 		{"\n{C: smith2020, seed}\n", "", ":39: body[3]: the table has no marker"},
+		{"A cramp is a", strings.Repeat("[[[[[[[[\n", 1821) + "A cramp is a", ":1850: more than 16384 bytes without an empty line"},
 		{"1. Stand. {D}", "", ":45: heading[2]: nothing stands under"},
 		{"---\nid", "id", ":1: has no front matter"},
 	} {

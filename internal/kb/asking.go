@@ -1,6 +1,8 @@
 package kb
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/legible-health/legible/internal/clinical"
@@ -18,6 +20,16 @@ type Asking struct {
 	// Narrow are words that narrow a page to some people or one place when they stand in
 	// its title; such a page comes later where the question has none of them.
 	Narrow []string `yaml:"narrow" json:"narrow,omitempty"`
+	// AskedAs are lay ways to ask what an entry answers, by "kind/id": "condition/gout".
+	AskedAs map[string][]string `yaml:"asked_as,omitempty" json:"asked_as,omitempty"`
+	// OtherParts are parts of the body that the guide is not about: what hurts there is no
+	// symptom of legs.
+	OtherParts []string `yaml:"other_parts,omitempty" json:"other_parts,omitempty"`
+	// OffTopic are questions that the guide does not answer; what comes closer to one of
+	// these than to what a page is known to answer is refused.
+	OffTopic []string `yaml:"off_topic,omitempty" json:"off_topic,omitempty"`
+	// Elsewhere are phrases in which words of the guide mean something else: "table leg".
+	Elsewhere []string `yaml:"elsewhere,omitempty" json:"elsewhere,omitempty"`
 	// Medicines are words for medicines and supplements that no entry of medicines/ names.
 	Medicines   []string       `yaml:"medicines" json:"medicines,omitempty"`
 	Emergencies []AskEmergency `yaml:"emergencies" json:"emergencies,omitempty"`
@@ -62,6 +74,9 @@ func (a *Asking) check(p problems) {
 			p.add(at("synonyms", i), "needs two or more words that mean the same")
 		}
 	}
+	if len(a.Elsewhere) > 0 {
+		checkPhrases(p, "elsewhere", a.Elsewhere)
+	}
 	seen := map[string]bool{}
 	for i, e := range a.Emergencies {
 		field := at("emergencies", i)
@@ -83,6 +98,20 @@ func (a *Asking) check(p problems) {
 	for _, id := range []string{DoseAnswer, StopAnswer} {
 		if !seen[id] {
 			p.add("answers", "%s is missing", id)
+		}
+	}
+}
+
+// askedFolders are the folders of the entries that asked_as may name, by kind.
+var askedFolders = map[string]string{"condition": "conditions", "activity": "activities", "exercise": "exercises", "medicine": "medicines", "lab": "labs", "instrument": "instruments"}
+
+func (a *Asking) refer(p problems, refs references) {
+	for _, key := range slices.Sorted(maps.Keys(a.AskedAs)) {
+		kind, id, _ := strings.Cut(key, "/")
+		if folder := askedFolders[kind]; folder == "" {
+			p.add("asked_as", "%q: write condition/id, activity/id, exercise/id, medicine/id, lab/id or instrument/id", key)
+		} else {
+			refs.ids(p, "asked_as", kind, folder, []string{id})
 		}
 	}
 }

@@ -34,6 +34,8 @@ type Base struct {
 	Model         Model               `json:"model"`
 	Care          Care                `json:"care"`        // what plans are made with
 	Cramps        Cramps              `json:"cramps"`      // what to do about a cramp right now
+	Effects       Effects             `json:"effects"`     // of medicines, in plain words
+	Headings      Headings            `json:"headings"`    // of the pages made of entries
 	Experiments   Experiments         `json:"experiments"` // what trends and experiments of the diary are made with
 
 	Asking Asking `json:"asking"` // how questions are understood and answered

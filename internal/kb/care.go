@@ -9,7 +9,7 @@ import (
 // one file, knowledge/care.yaml.
 type Care struct {
 	Plan      PlanRules           `yaml:"plan" json:"plan"`
-	Grades    map[string]string   `yaml:"grades" json:"grades"`       // each of Grades in plain words
+	Grades    map[string]Grade    `yaml:"grades" json:"grades"`       // by letter: one of Grades
 	Equipment []Equipment         `yaml:"equipment" json:"equipment"` // what can be at hand, in the order to ask
 	Effects   map[string][]string `yaml:"effects" json:"effects"`     // effect of a medicine → conditions it can bring on
 	Withhold  []Withhold          `yaml:"withhold" json:"withhold"`
@@ -28,6 +28,12 @@ type PlanRules struct {
 	MostTests         int     `yaml:"most_tests" json:"most_tests"`
 	MostTreatments    int     `yaml:"most_treatments" json:"most_treatments"`
 	Estimate          bool    `yaml:"estimate" json:"estimate"`
+}
+
+// Grade is a grade of evidence in plain words.
+type Grade struct {
+	Name string `yaml:"name" json:"name"` // inside a sentence: "strong evidence"
+	Text string `yaml:"text" json:"text"` // what that means, beginning with the name
 }
 
 // Equipment is something at home that an activity may need.
@@ -75,7 +81,8 @@ var routineID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 func (c *Care) check(p problems) {
 	c.Plan.check(p)
 	for _, g := range Grades {
-		required(p, "grades."+g, c.Grades[g])
+		required(p, "grades."+g+".name", c.Grades[g].Name)
+		required(p, "grades."+g+".text", c.Grades[g].Text)
 	}
 	seen := map[string]bool{}
 	for i, e := range c.Equipment {

@@ -137,7 +137,7 @@ var LinkKinds = map[string]string{
 // pages a text may link to; those of the server that need no name or id.
 var pages = []string{
 	"/", "/now", "/check", "/plan", "/diary", "/trends", "/experiments", "/guide", "/glossary", "/ask", "/labs", "/report",
-	"/practitioners", "/account", "/how-it-decides", "/how-wrong-it-is", "/status", "/privacy", "/terms", "/accessibility", "/about",
+	"/account", "/how-it-decides", "/how-wrong-it-is", "/status", "/privacy", "/terms", "/accessibility", "/about",
 }
 
 func (r references) links(p problems, field string, t Text) {

@@ -17,7 +17,10 @@ var (
 		"activities", "conditions", "emergency", "exercises", "findings", "instruments", "labs", "medicines", "patterns",
 		"redflags", "sources", guideFolder,
 	}
-	lists = []string{"actions.yaml", "ask.yaml", "care.yaml", "comparisons.yaml", "cramp.yaml", "disagreements.yaml", "experiments.yaml", "lexicon.yaml", "model.yaml"}
+	lists = []string{
+		"actions.yaml", "ask.yaml", "care.yaml", "comparisons.yaml", "cramp.yaml", "disagreements.yaml", "effects.yaml",
+		"experiments.yaml", "headings.yaml", "lexicon.yaml", "model.yaml",
+	}
 )
 
 // Suffix is what the names of the files of a folder end in.

@@ -36,7 +36,9 @@ func Load(fsys fs.FS) (*Base, error) {
 	}
 	loadFile(l, "care.yaml", &b.Care)
 	loadFile(l, "cramp.yaml", &b.Cramps)
+	loadFile(l, "effects.yaml", &b.Effects)
 	loadFile(l, "experiments.yaml", &b.Experiments)
+	loadFile(l, "headings.yaml", &b.Headings)
 	loadFile(l, "ask.yaml", &b.Asking)
 	l.loadGuide(b)
 	if l.err != nil {

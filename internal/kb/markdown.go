@@ -36,13 +36,17 @@ type bodyBlock struct {
 // lists, simple tables; in them strong, emphasis and links. Anything else is reported
 // with its line. Markers are taken off the texts they end.
 func readBlocks(source []byte, fault func(line int, format string, args ...any)) []bodyBlock {
+	together := 0 // bytes since the last empty line: the parser's time grows with their square
 	for i, line := range bytes.Split(source, []byte("\n")) {
 		if n := len(line) - len(bytes.TrimLeft(line, " >-+*\t")); n > maxNested {
 			fault(i+1, "nested deeper than the parser is asked to go: only flat lists are allowed")
 			return nil
 		}
-		if len(line) > maxLine {
-			fault(i+1, "the line is longer than %d bytes: break it", maxLine)
+		if len(bytes.TrimSpace(line)) == 0 {
+			together = 0
+		}
+		if together += len(line) + 1; together > maxLine {
+			fault(i+1, "more than %d bytes without an empty line: break them up", maxLine)
 			return nil
 		}
 	}

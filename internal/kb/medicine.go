@@ -31,7 +31,7 @@ type Drug struct {
 // MedicineEffect is one effect with the strength of its evidence: A consistent trials,
 // B good observational or placebo-controlled label data, C weak observational, D mechanism or opinion.
 type MedicineEffect struct {
-	Effect   string `yaml:"effect" json:"effect,omitempty"` // lower case words joined by _
+	Effect   string `yaml:"effect" json:"effect,omitempty"` // id in Effects
 	Strength string `yaml:"strength" json:"strength,omitempty"`
 	Value    string `yaml:"value,omitempty" json:"value,omitempty"` // figures or limits in words
 	Source   string `yaml:"source" json:"source,omitempty"`
@@ -82,6 +82,10 @@ func (m *Medicine) refer(p problems, refs references) {
 		refs.findings(p, at("drugs", i)+".asks", d.Asks)
 	}
 	for i, e := range m.Effects {
-		refs.sources(p, at("effects", i)+".source", e.Source)
+		field := at("effects", i)
+		if e.Effect != "" && refs.base.Effects[e.Effect] == "" {
+			p.add(field+".effect", "%q has no words: add it to effects.yaml or correct the id", e.Effect)
+		}
+		refs.sources(p, field+".source", e.Source)
 	}
 }

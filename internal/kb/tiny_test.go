@@ -327,7 +327,7 @@ reviewed: null
   most_tests: 6
   most_treatments: 3
   estimate: true
-grades: {A: Strong., B: Fair., C: Weak., D: Very weak.}
+grades: {A: {name: strong, text: Strong.}, B: {name: fair, text: Fair.}, C: {name: weak, text: Weak.}, D: {name: opinion, text: Opinion.}}
 equipment:
 - {id: wall, name: A wall}
 effects: {muscle_pain: [cramp]}
@@ -342,6 +342,15 @@ routines:
   position: standing
   presets: [seed]
   exercises: [stretch]
+`,
+	"effects.yaml": "muscle_pain: Muscle pain\n",
+	"headings.yaml": `condition: {what-it-is: What, how-urgent: When, what-settles-it: Sure, get-help: Help, what-may-help: Relief, treatment: Offer, tests: Tests, do-not: Not, mistaken-for: Other}
+activity: {how: How, how-sure: Sure, studies: Studies, for: For, not-for: Not, stop-if: Stop}
+medicine: {what-to-know: Know, get-help: Help, legs: Legs, names: Names}
+lab: {meaning: Meaning, sample: Sample, legs: Legs, remarks: Remarks}
+instrument:
+  purpose: Purpose
+  levels: Levels
 `,
 	"cramp.yaml": `muscles:
 - {id: calf, name: Calf, exercise: stretch, helper: [Press the sole up.]}

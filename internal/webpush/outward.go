@@ -71,9 +71,12 @@ func outward(private bool) *http.Client {
 // shared are networks that look public to netip and are not.
 var shared = []netip.Prefix{
 	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
-	netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("240.0.0.0/4"), netip.MustParsePrefix("64:ff9b:1::/48"),
+	netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("240.0.0.0/4"),
 	netip.MustParsePrefix("2001::/32"), netip.MustParsePrefix("2002::/16"),
 }
+
+// global is all of IPv6 that is given out on the open internet (RFC 4291).
+var global = netip.MustParsePrefix("2000::/3")
 
 // translated are addresses of IPv4 as a network without IPv4 writes them.
 var translated = netip.MustParsePrefix("64:ff9b::/96")
@@ -85,7 +88,7 @@ func public(a netip.Addr) bool {
 		b := a.As16()
 		return public(netip.AddrFrom4([4]byte(b[12:])))
 	}
-	if !a.IsGlobalUnicast() || a.IsPrivate() {
+	if !a.IsGlobalUnicast() || a.IsPrivate() || a.Is6() && !global.Contains(a) {
 		return false
 	}
 	return !slices.ContainsFunc(shared, func(p netip.Prefix) bool { return p.Contains(a) })

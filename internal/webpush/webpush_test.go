@@ -200,8 +200,11 @@ func checkSigned(t *testing.T, header, public, audience string) {
 		return b
 	}
 	point, sum, sig := decode(key), sha256.Sum256([]byte(part[0]+"."+part[1])), decode(part[2])
-	signer := ecdsa.PublicKey{Curve: elliptic.P256(), X: new(big.Int).SetBytes(point[1:33]), Y: new(big.Int).SetBytes(point[33:])}
-	if !ecdsa.Verify(&signer, sum[:], new(big.Int).SetBytes(sig[:32]), new(big.Int).SetBytes(sig[32:])) {
+	signer, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), point)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !ecdsa.Verify(signer, sum[:], new(big.Int).SetBytes(sig[:32]), new(big.Int).SetBytes(sig[32:])) {
 		t.Error("the signature is wrong")
 	}
 	var claims struct{ Aud, Sub string }
@@ -280,11 +283,15 @@ func TestNothingInsideIsReached(t *testing.T) {
 	for _, address := range []string{
 		service.URL, "https://127.0.0.1:" + port, "https://[::1]:" + port, "https://[::ffff:127.0.0.1]:" + port, "https://10.0.0.7/", "https://169.254.169.254/latest",
 		"https://192.168.1.1/", "https://100.64.0.1/", "https://0.0.0.0/", "https://[fe80::1]/", "https://[fd00::1]/", "https://[64:ff9b::7f00:1]/", "https://224.0.0.1/",
+		"https://[::7f00:1]/", "https://[::ffff:0:7f00:1]/", "https://[fec0::1]/", "https://[64:ff9b:1::1]/", "https://[2002:7f00:1::]/", "https://[2001::1]/",
 		"https://localhost:" + port, // resolved only when it is dialled
 	} {
 		to := b.at(address)
 		if err := open.Check(to); err != nil {
 			t.Errorf("%s is not even fit for a push service of one's own: %v", address, err)
+		}
+		if err := c.Check(to); err == nil && !strings.Contains(address, "localhost") {
+			t.Errorf("%s is taken for a public address", address)
 		}
 		if err := c.Send(t.Context(), to, message); err == nil {
 			t.Errorf("%s was reached", address)
