@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/legible-health/legible/internal/assess"
 	"github.com/legible-health/legible/internal/clinical"
@@ -113,6 +112,3 @@ func (v *visit) likely() []*assess.Candidate {
 	}
 	return out
 }
-
-// plain turns a word joined by _ into words.
-func plain(id string) string { return strings.ReplaceAll(id, "_", " ") }
