@@ -90,11 +90,13 @@ func TestTrouble(t *testing.T) {
 				fmt.Fprintf(w, "data: {\"choices\":[{\"delta\":{\"content\":\"SECRET %d\"}}]}\n\n", i)
 			}
 		}, rephrase.ErrAnswer},
-		"a page":        {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>SECRET") }, rephrase.ErrAnswer},
-		"a wrong key":   {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "SECRET "+key, http.StatusUnauthorized) }, rephrase.ErrRefused},
-		"too many":      {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "SECRET", http.StatusTooManyRequests) }, rephrase.ErrRefused},
-		"broken":        {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "SECRET", 500) }, rephrase.ErrRefused},
-		"elsewhere":     {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/v1/other", http.StatusTemporaryRedirect) }, rephrase.ErrRefused},
+		"a page":      {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>SECRET") }, rephrase.ErrAnswer},
+		"a wrong key": {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "SECRET "+key, http.StatusUnauthorized) }, rephrase.ErrRefused},
+		"too many":    {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "SECRET", http.StatusTooManyRequests) }, rephrase.ErrRefused},
+		"broken":      {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "SECRET", 500) }, rephrase.ErrRefused},
+		"elsewhere": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/v1/other", http.StatusTemporaryRedirect)
+		}, rephrase.ErrRefused},
 		"hangs up":      {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, rephrase.ErrGone},
 		"endless heads": {func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X", strings.Repeat("a", 1<<20)) }, rephrase.ErrGone},
 	} {
