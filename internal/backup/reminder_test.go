@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,10 +18,10 @@ import (
 )
 
 // post is a channel that counts.
-type post struct{ sent int }
+type post struct{ sent atomic.Int32 }
 
 func (p *post) Check(app.Target) error                              { return nil }
-func (p *post) Send(context.Context, app.Target, app.Message) error { p.sent++; return nil }
+func (p *post) Send(context.Context, app.Target, app.Message) error { p.sent.Add(1); return nil }
 
 func reminding(s *site, keys app.Keys, at time.Time, p *post) *app.Reminders {
 	return app.NewReminders(app.NewKeeper(s, keys, func() time.Time { return at }, rand.Reader), map[string]app.Channel{app.PushChannel: p})
@@ -51,8 +52,8 @@ func TestRemindersComeBack(t *testing.T) {
 				_, err := onTime.Due(t.Context())
 				ok(t, err)
 			}
-			if out.sent != 2 {
-				t.Fatalf("%d were sent", out.sent)
+			if out.sent.Load() != 2 {
+				t.Fatalf("%d were sent", out.sent.Load())
 			}
 			data := take(t, source)
 			_, err = source.keeper.Erase(t.Context(), ben.account, ben.person)
@@ -80,7 +81,7 @@ func TestRemindersComeBack(t *testing.T) {
 				_, err := restored.Due(t.Context())
 				ok(t, err)
 			}
-			if out.sent != 2 {
+			if out.sent.Load() != 2 {
 				t.Errorf("sent again")
 			}
 			evening := reminding(target, source.keys, now.Add(14*time.Hour+30*time.Minute), out)
@@ -88,8 +89,8 @@ func TestRemindersComeBack(t *testing.T) {
 				_, err := evening.Due(t.Context())
 				ok(t, err)
 			}
-			if out.sent != 3 {
-				t.Errorf("in the evening %d in all, want anna's alone", out.sent)
+			if out.sent.Load() != 3 {
+				t.Errorf("in the evening %d in all, want anna's alone", out.sent.Load())
 			}
 		})
 	}
