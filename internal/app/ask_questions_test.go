@@ -27,6 +27,9 @@ type asking struct{ first, three, refused, urgent tally }
 // TestQuestions measures answers as people get them, what the words of the question tell
 // of symptoms included, and holds them to what the guide must show.
 func TestQuestions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks hundreds of questions")
+	}
 	s := service()
 	var all asking
 	for _, part := range questionParts {

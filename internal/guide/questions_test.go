@@ -71,6 +71,9 @@ type results struct{ first, three, refused, fixed, language share }
 // TestQuestions holds the answers to what the guide must show, over all parts, and logs
 // each part. Urgent advice is held in package app, which reads the red flags.
 func TestQuestions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks hundreds of questions")
+	}
 	g := open(t)
 	halves := questions(t)
 	var all results
