@@ -373,6 +373,9 @@ func TestTokens(t *testing.T) {
 
 // Without storage there are no accounts; the page says so and nothing leads to it.
 func TestNothingIsKept(t *testing.T) {
+	if testing.Short() {
+		t.Skip("walks every page")
+	}
 	h, _ := testSite(t)
 	for _, path := range []string{"/account", "/account/new", "/account/persons"} {
 		get(t, h, path).want(404, "Nothing is kept here").checkPage()

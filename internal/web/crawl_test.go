@@ -62,6 +62,9 @@ func hidden(n *html.Node) bool {
 
 // No link of any page that a person can reach is dead, neither its page nor its fragment.
 func TestNoDeadLinks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("walks every page")
+	}
 	h, _ := testSite(t)
 	pages := crawl(t, h, "/")
 	for _, want := range []string{"/check", "/help", "/about", "/how-it-decides", "/how-wrong-it-is", "/accessibility", "/privacy"} {
@@ -90,6 +93,9 @@ func TestNoDeadLinks(t *testing.T) {
 // A page loads, sends and asks nothing elsewhere. Links that a person may follow, such as
 // those of sources, say that they are external.
 func TestNoOtherOrigin(t *testing.T) {
+	if testing.Short() {
+		t.Skip("walks every page")
+	}
 	h, _ := testSite(t)
 	pages := crawl(t, h, "/")
 	pages["/nowhere"] = get(t, h, "/nowhere")

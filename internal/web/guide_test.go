@@ -45,6 +45,9 @@ var doseOf = regexp.MustCompile(`(?i)\d\s*(mg|mcg|µg|microgram|milligram|g|iu|t
 // Every page says what it is, who has read it, and holds every passage that an answer may
 // lead to; pages of medicines hold no dose.
 func TestEveryPageOfTheGuide(t *testing.T) {
+	if testing.Short() {
+		t.Skip("walks every page")
+	}
 	h, _ := testSite(t)
 	kinds := map[string]int{}
 	for _, x := range testGuide(t).Pages() {
@@ -371,6 +374,9 @@ func TestLinkedData(t *testing.T) {
 }
 
 func TestFeedSitemapAndRobots(t *testing.T) {
+	if testing.Short() {
+		t.Skip("walks every page")
+	}
 	h := siteWith(t, Options{BaseURL: "https://legs.example"})
 	g := testGuide(t)
 	d := get(t, h, "/guide/feed.xml")

@@ -284,6 +284,9 @@ func (a *resident) walk(t *testing.T, who, pattern string, b *client) (statuses 
 // nobody, with a session of Anna's that has ended and with hers while her account is
 // disabled, with her ids wherever an id can stand.
 func TestEveryRouteWithTheWrongSession(t *testing.T) {
+	if testing.Short() {
+		t.Skip("walks every page")
+	}
 	k := keptSite(t)
 	a := anna(t, k)
 	before := a.kept(t, k)
@@ -325,6 +328,9 @@ func boolInt(b bool) int {
 // What the walk sends would be taken from Anna herself: otherwise its refusals show
 // nothing.
 func TestTheWalkSendsWhatItsOwnerCould(t *testing.T) {
+	if testing.Short() {
+		t.Skip("walks every page")
+	}
 	for pattern, w := range routeWalks {
 		if w.access != named {
 			continue
