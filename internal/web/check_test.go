@@ -257,7 +257,7 @@ func TestDots(t *testing.T) {
 }
 
 func TestLengthsOfTimeInWords(t *testing.T) {
-	p := must(newRenderer(must(loadAssets()))).bundle.For("en")
+	p := must(newRenderer()).bundle.For("en")
 	for days, want := range map[float64]string{1: "1 day", 9: "9 days", 21: "about 3 weeks", 61: "about 2 months", 800: "about 2 years"} {
 		if got := spell(days, p); got != want {
 			t.Errorf("spell(%v) = %q, want %q", days, got, want)

@@ -134,7 +134,7 @@ func TestNoOtherOrigin(t *testing.T) {
 // Every message that the code names is in the catalogue; those that templates name are
 // checked at every start.
 func TestMessagesOfTheCode(t *testing.T) {
-	p := must(newRenderer(must(loadAssets()))).bundle.For("en")
+	p := must(newRenderer()).bundle.For("en")
 	files := must(filepath.Glob("*.go"))
 	n := 0
 	for _, name := range files {
@@ -165,7 +165,7 @@ func TestMessagesOfTheCode(t *testing.T) {
 
 // What keys are made of at run time.
 func TestMessagesMadeAtRunTime(t *testing.T) {
-	p := must(newRenderer(must(loadAssets()))).bundle.For("en")
+	p := must(newRenderer()).bundle.For("en")
 	var keys []string
 	for _, d := range destinations {
 		keys = append(keys, "nav."+d.ID)

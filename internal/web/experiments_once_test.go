@@ -114,7 +114,7 @@ func TestAVerdictStaysWhenANightIsEditedLater(t *testing.T) {
 			b.put(e)
 		}
 	}
-	d = get(t, h, "/experiments").want(200, changed, dayFull(must(newRenderer(must(loadAssets()))).bundle.For("en"), diary.DayOf(told, time.UTC)))
+	d = get(t, h, "/experiments").want(200, changed, dayFull(must(newRenderer()).bundle.For("en"), diary.DayOf(told, time.UTC)))
 	d.checkPage()
 	if now := textOf(doc{Node: d.one(".verdict"), t: t}.one("p.do")); now != verdict {
 		t.Errorf("the verdict was %q and is %q", verdict, now)

@@ -403,7 +403,7 @@ func TestArithmeticAddsUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := must(newRenderer(must(loadAssets()))).bundle.For("en")
+	p := must(newRenderer()).bundle.For("en")
 	asked := 0
 	r := &app.Request{Text: "My calf cramps at night and goes hard, for two months. I take a statin.", Asked: &asked}
 	for name, service := range map[string]assessor{"fake": &fake{base: base}, "real": svc} {

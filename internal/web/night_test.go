@@ -260,7 +260,7 @@ func TestBrowserPlayer(t *testing.T) {
 
 func english(t testing.TB) *i18n.Printer {
 	t.Helper()
-	return must(newRenderer(must(loadAssets()))).bundle.For("en")
+	return must(newRenderer()).bundle.For("en")
 }
 
 func clockFace(seconds int) string { return fmt.Sprintf("%d:%02d", seconds/60, seconds%60) }

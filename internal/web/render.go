@@ -10,6 +10,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/legible-health/legible/internal/i18n"
 )
@@ -45,7 +46,12 @@ type page struct {
 	Description string
 }
 
-func newRenderer(a *assets) (*renderer, error) {
+// newRenderer parses what is embedded, once in a process.
+var newRenderer = sync.OnceValues(func() (*renderer, error) {
+	a, err := loadAssets()
+	if err != nil {
+		return nil, err
+	}
 	messages, err := fs.Sub(messageFiles, "messages")
 	if err != nil {
 		return nil, err
@@ -63,7 +69,7 @@ func newRenderer(a *assets) (*renderer, error) {
 		re.pages[p] = set
 	}
 	return re, nil
-}
+})
 
 func parsePages(p *i18n.Printer, a *assets) (map[string]*template.Template, error) {
 	names, err := fs.Glob(templateFiles, "templates/*.html")

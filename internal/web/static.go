@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -26,7 +27,8 @@ type assets struct {
 	imports map[string][]string // modules that a script imports
 }
 
-func loadAssets() (*assets, error) {
+// loadAssets reads what is embedded, once in a process.
+var loadAssets = sync.OnceValues(func() (*assets, error) {
 	a := &assets{files: map[string][]byte{}, hash: map[string]string{}}
 	root, err := fs.Sub(staticFiles, "static")
 	if err != nil {
@@ -47,7 +49,7 @@ func loadAssets() (*assets, error) {
 		return nil, err
 	}
 	return a, a.rewriteImports()
-}
+})
 
 func (a *assets) keep(name string, text []byte) {
 	sum := sha256.Sum256(text)

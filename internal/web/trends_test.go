@@ -68,7 +68,7 @@ func golden(t *testing.T, name, got string) {
 
 // The charts of a small diary, as they stand in the page.
 func TestCharts(t *testing.T) {
-	re := must(newRenderer(must(loadAssets())))
+	re := must(newRenderer())
 	p := re.bundle.For("en")
 	base := testBase(t)
 	rules := &base.Experiments
@@ -101,7 +101,7 @@ func TestCharts(t *testing.T) {
 
 // What a chart draws is what its table says.
 func TestSeriesDrawsWhatTheTableSays(t *testing.T) {
-	p := must(newRenderer(must(loadAssets()))).bundle.For("en")
+	p := must(newRenderer()).bundle.For("en")
 	rules := &testBase(t).Experiments
 	days, last := trend.Collect(invented(40)), must(diary.ParseDate(lastNight))
 	for _, rule := range rules.Outcomes {
@@ -128,7 +128,7 @@ func TestSeriesDrawsWhatTheTableSays(t *testing.T) {
 
 // The table beside a series tells which night a row is about, also when it spans a year.
 func TestSeriesTableNamesEachNight(t *testing.T) {
-	p := must(newRenderer(must(loadAssets()))).bundle.For("en")
+	p := must(newRenderer()).bundle.For("en")
 	rules := &testBase(t).Experiments
 	last := must(diary.ParseDate(lastNight))
 	for _, nights := range trendRanges {

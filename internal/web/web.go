@@ -113,7 +113,7 @@ func assemble(svc assessor, base *kb.Base, opts Options) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	render, err := newRenderer(assets)
+	render, err := newRenderer()
 	if err != nil {
 		return nil, err
 	}

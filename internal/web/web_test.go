@@ -175,8 +175,7 @@ func TestFaultsOfTheService(t *testing.T) {
 
 // The words of the catalogue stay at about grade 7.
 func TestReadingLevel(t *testing.T) {
-	a := must(loadAssets())
-	p := must(newRenderer(a)).bundle.For("en")
+	p := must(newRenderer()).bundle.For("en")
 	var words, sentences, syllables float64
 	for _, key := range p.Keys() {
 		s := p.T(key)

@@ -122,7 +122,7 @@ func TestHowItDecidesIsTheKnowledgeBase(t *testing.T) {
 
 	// The example says what the service says, and its arithmetic ends at its number.
 	resp := must(svc.Assess(exampleRequest("en")))
-	e := exampleOf(must(newRenderer(must(loadAssets()))).bundle.For("en"), base, resp)
+	e := exampleOf(must(newRenderer()).bundle.For("en"), base, resp)
 	if e.Candidates[0].Of != hundred(resp.Differential[0].Posttest) || !strings.Contains(text, e.First) {
 		t.Errorf("the example shows %+v", e.Candidates[0])
 	}
