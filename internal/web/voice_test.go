@@ -34,6 +34,7 @@ func TestBrowserVoiceStaysOnTheDevice(t *testing.T) {
 				return err
 			}))
 			b.open("/now/calf")
+			await[bool](b, "new Promise(done => { const look = () => document.querySelector('.settings:not([hidden])') ? done(true) : requestAnimationFrame(look); look(); })")
 			if got := eval[int](b, "said.length"); got != 0 {
 				t.Errorf("%d sentences before anyone asked", got)
 			}
