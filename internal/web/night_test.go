@@ -339,6 +339,25 @@ func TestBrowserOffline(t *testing.T) {
 	}
 }
 
+// Back leads to the answer of a form also when the worker looks after the pages.
+func TestBrowserBackWithTheWorker(t *testing.T) {
+	b := newBrowser(t)
+	b.open("/")
+	await[bool](b, `navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ||
+		new Promise(done => navigator.serviceWorker.addEventListener("controllerchange", done))).then(() => true)`)
+	b.open("/check")
+	b.tabTo("input[name=alarm][value=none]")
+	b.do(chromedp.KeyEvent(" "))
+	b.tabTo("#f-text")
+	b.do(chromedp.KeyEvent("My calf cramps at night."))
+	b.enter("button[value=start]", "What was understood")
+	b.open("/about")
+	b.do(chromedp.NavigateBack())
+	if got := b.text("main h1"); got != "What was understood" {
+		t.Errorf("Back leads to %q", got)
+	}
+}
+
 // A new version waits until the person takes it, and the old copies go.
 func TestBrowserNewVersion(t *testing.T) {
 	b := newBrowser(t)

@@ -51,13 +51,18 @@ addEventListener("message", (event) => {
   if (event.data === "take over") skipWaiting();
 });
 
+// REPEATABLE are forms that keep nothing. Back asks for the answer to one from the
+// browser's cache, which lacks what a worker has fetched, so it is sent again; what is
+// stored is never sent twice, and the browser looks after those forms itself.
+const REPEATABLE = ["/check", "/plan", "/play", "/ask", "/guide", "/report"];
+
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== location.origin || url.pathname.startsWith("/s/")) return; // what is shared passes by
   if (request.method === "POST") {
     if (url.pathname === "/theme") event.respondWith(theme(request));
-    else if (request.mode === "navigate" || request.headers.has("Legible-Keep")) event.respondWith(sent(request, url.pathname === "/play", event));
+    else if (REPEATABLE.includes(url.pathname) && (request.mode === "navigate" || request.headers.has("Legible-Keep"))) event.respondWith(sent(request, url.pathname === "/play", event));
     return;
   }
   if (request.method !== "GET") return;
@@ -124,7 +129,7 @@ const unreached = async () => themed(await (await caches.open(SHELL)).match("/of
 // back when there is no network.
 async function sent(request, own, event) {
   try {
-    const response = await fetch(request);
+    const response = await fetch(request.cache === "only-if-cached" ? new Request(request, { cache: "no-cache" }) : request);
     if (own && response.ok) event.waitUntil(keep(response.clone()));
     return response;
   } catch {
