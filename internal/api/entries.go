@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/legible-health/legible/internal/account"
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
@@ -61,26 +62,13 @@ func (a *api) signedIn(next func(http.ResponseWriter, *http.Request, app.Account
 			WriteProblem(w, http.StatusNotFound, "This installation keeps nothing: it was started without --data or --database.")
 			return
 		}
-		who, err := a.keeper.AccountOf(r.Context(), bearer(r.Header))
+		who, err := a.keeper.AccountOf(r.Context(), account.Bearer(r.Header.Values("Authorization")))
 		if err != nil {
 			a.entryError(w, err)
 			return
 		}
 		next(w, r, who)
 	}
-}
-
-// bearer returns the token of a request; empty when there is none or more than one.
-func bearer(h http.Header) string {
-	values := h.Values("Authorization")
-	if len(values) != 1 {
-		return ""
-	}
-	scheme, token, _ := strings.Cut(values[0], " ")
-	if !strings.EqualFold(scheme, "Bearer") {
-		return ""
-	}
-	return strings.TrimSpace(token)
 }
 
 // entryError answers with what went wrong, every fault of an entry with its field.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/legible-health/legible/internal/account"
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
@@ -126,7 +127,7 @@ type owner struct {
 }
 
 func (s *server) owner(r *http.Request) (*owner, error) {
-	a, err := s.keeper.AccountOf(r.Context(), bearer(r.Header))
+	a, err := s.keeper.AccountOf(r.Context(), account.Bearer(r.Header.Values("Authorization")))
 	if err != nil {
 		return nil, err
 	}
@@ -143,19 +144,6 @@ func (o *owner) person(id string) (app.Member, error) {
 		}
 	}
 	return app.Member{}, errs.New(errs.NotFound, "There is no such Patient.")
-}
-
-// bearer returns the token of a request; empty when there is none or more than one.
-func bearer(h http.Header) string {
-	values := h.Values("Authorization")
-	if len(values) != 1 {
-		return ""
-	}
-	scheme, token, _ := strings.Cut(values[0], " ")
-	if !strings.EqualFold(scheme, "Bearer") {
-		return ""
-	}
-	return strings.TrimSpace(token)
 }
 
 // body reads the resource that was sent, or answers why it will not. notes name what of

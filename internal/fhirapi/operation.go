@@ -3,6 +3,7 @@ package fhirapi
 import (
 	"net/http"
 
+	"github.com/legible-health/legible/internal/account"
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
@@ -78,7 +79,7 @@ func (s *server) report(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	record, err := s.assessed(qr)
-	if err == nil && s.keeper != nil && bearer(r.Header) != "" && qr.Subject != nil {
+	if err == nil && s.keeper != nil && account.Bearer(r.Header.Values("Authorization")) != "" && qr.Subject != nil {
 		err = s.withDiary(r, qr, record)
 	}
 	if err != nil {

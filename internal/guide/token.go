@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/kljensen/snowball/english"
+
+	"github.com/legible-health/legible/internal/slip"
 )
 
 // token is one word of a text with its place in bytes.
@@ -51,7 +53,7 @@ func tokenize(text string) []token {
 }
 
 // maxWord in bytes; what is longer is no word.
-const maxWord = 40
+const maxWord = slip.Longest
 
 var apostrophes = strings.NewReplacer("'s", "", "’s", "", "'", "", "’", "", "‘", "")
 

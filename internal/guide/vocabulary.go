@@ -4,6 +4,8 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+
+	"github.com/legible-health/legible/internal/slip"
 )
 
 // vocabulary numbers the stems of the corpus and knows its words as they are written,
@@ -99,7 +101,7 @@ func (v *vocabulary) mend(w string) string {
 			if d := len(t.word) - len(w); d > limit || d < -limit || bits.OnesCount32(own^t.letters) > 2*limit {
 				continue
 			}
-			d := slips(w, t.word, best)
+			d := slip.Count(w, t.word, best)
 			if len(w) == 4 && !swapped(w, t.word) && !v.aims[t.word] {
 				continue // most words of four letters are near another
 			}
@@ -165,37 +167,4 @@ func letters(w string) uint32 {
 		}
 	}
 	return m
-}
-
-// slips counts insertions, deletions, replacements and swaps of neighbours, giving up
-// above limit.
-func slips(a, b string, limit int) int {
-	if len(a) > maxWord || len(b) > maxWord {
-		return limit + 1
-	}
-	var before, prev, cur [maxWord + 1]int
-	for j := range len(b) + 1 {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		cur[0] = i
-		low := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			d := min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				d = min(d, before[j-2]+1)
-			}
-			cur[j] = d
-			low = min(low, d)
-		}
-		if low > limit {
-			return limit + 1
-		}
-		before, prev = prev, cur
-	}
-	return prev[len(b)]
 }

@@ -3,6 +3,8 @@ package narrative
 import (
 	"math/bits"
 	"sort"
+
+	"github.com/legible-health/legible/internal/slip"
 )
 
 // speller mends words that are no word of the knowledge base but one slip away from
@@ -62,7 +64,7 @@ func (s *speller) mend(w string) string {
 		if d := len(t) - len(w); d > limit || d < -limit || bits.OnesCount32(own^tg.letters) > 2*limit {
 			continue // each slip changes at most two letters of the set
 		}
-		d := slips(w, t, best)
+		d := slip.Count(w, t, best)
 		switch {
 		case d < best:
 			best, found = d, t
@@ -98,37 +100,4 @@ func (s *speller) inflected(w string) bool {
 		}
 	}
 	return false
-}
-
-// slips counts insertions, deletions, replacements and swaps of neighbours (optimal
-// string alignment), giving up at limit.
-func slips(a, b string, limit int) int {
-	if len(a) > 40 || len(b) > 40 {
-		return limit + 1
-	}
-	var prev2, prev, cur [41]int
-	for j := range len(b) + 1 {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		cur[0] = i
-		low := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			d := min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				d = min(d, prev2[j-2]+1)
-			}
-			cur[j] = d
-			low = min(low, d)
-		}
-		if low > limit {
-			return limit + 1
-		}
-		prev2, prev = prev, cur
-	}
-	return prev[len(b)]
 }

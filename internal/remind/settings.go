@@ -83,34 +83,31 @@ func Default() Settings {
 	}
 }
 
-// By returns which ways a kind takes; none for an unknown kind.
-func (s Settings) By(k Kind) By {
+// rule is whether a kind is on and which ways it takes; off and none for an unknown kind.
+func (s Settings) rule(k Kind) (on bool, by By) {
 	switch k {
 	case Morning:
-		return s.Morning.By
+		return s.Morning.On, s.Morning.By
 	case Movement:
-		return s.Movement.By
+		return s.Movement.On, s.Movement.By
 	case Drink:
-		return s.Drink.By
+		return s.Drink.On, s.Drink.By
 	case Bedtime:
-		return s.Bedtime.By
+		return s.Bedtime.On, s.Bedtime.By
 	}
-	return By{}
+	return false, By{}
+}
+
+// By returns which ways a kind takes; none for an unknown kind.
+func (s Settings) By(k Kind) By {
+	_, by := s.rule(k)
+	return by
 }
 
 // On reports whether a kind is on; false for an unknown one.
 func (s Settings) On(k Kind) bool {
-	switch k {
-	case Morning:
-		return s.Morning.On
-	case Movement:
-		return s.Movement.On
-	case Drink:
-		return s.Drink.On
-	case Bedtime:
-		return s.Bedtime.On
-	}
-	return false
+	on, _ := s.rule(k)
+	return on
 }
 
 // Any reports whether anything is on.
