@@ -20,7 +20,7 @@ var (
 // siteOf is the site itself, for what no page shows.
 func siteOf(t testing.TB, f *fake) *site {
 	t.Helper()
-	s := &site{svc: f, base: f.base, opts: Options{Country: "GB", Version: "test"}, assets: must(loadAssets())}
+	s := &site{svc: f, base: f.base, opts: Options{Country: "GB", Version: "test"}, assets: must(readAssets())} // of its own, to be changed
 	s.prepare()
 	return s
 }

@@ -27,8 +27,10 @@ type assets struct {
 	imports map[string][]string // modules that a script imports
 }
 
-// loadAssets reads what is embedded, once in a process.
-var loadAssets = sync.OnceValues(func() (*assets, error) {
+// loadAssets reads what is embedded, once in a process; nobody may change it.
+var loadAssets = sync.OnceValues(readAssets)
+
+func readAssets() (*assets, error) {
 	a := &assets{files: map[string][]byte{}, hash: map[string]string{}}
 	root, err := fs.Sub(staticFiles, "static")
 	if err != nil {
@@ -49,7 +51,7 @@ var loadAssets = sync.OnceValues(func() (*assets, error) {
 		return nil, err
 	}
 	return a, a.rewriteImports()
-})
+}
 
 func (a *assets) keep(name string, text []byte) {
 	sum := sha256.Sum256(text)
