@@ -105,7 +105,7 @@ func (s *site) accountShow(w http.ResponseWriter, r *http.Request) {
 
 func (s *site) signIn(w http.ResponseWriter, r *http.Request, status int, f formView) {
 	p := s.printer(r)
-	v := signInView{page: s.page(r, "sign-in", p.T("account.sign_in_title")), formView: f, Closed: s.opts.Users.Closed(), Passkeys: s.opts.Users.HasPasskeys()}
+	v := signInView{page: s.page(r, "sign-in", p.T("account.sign_in_title")), formView: f, Closed: s.opts.Users.Closed(), Passkeys: s.offersPasskeys(r)}
 	v.Picker = f.Kept == ""
 	s.private(w)
 	s.write(w, r, status, "sign-in", v)
@@ -242,7 +242,7 @@ func (s *site) againShow(w http.ResponseWriter, r *http.Request, v *app.Visit) {
 }
 
 func (s *site) again(w http.ResponseWriter, r *http.Request, status int, f formView) {
-	v := signInView{page: s.page(r, "sign-in", s.printer(r).T("account.again_title")), formView: f, Passkeys: s.opts.Users.HasPasskeys(), Again: true}
+	v := signInView{page: s.page(r, "sign-in", s.printer(r).T("account.again_title")), formView: f, Passkeys: s.offersPasskeys(r), Again: true}
 	s.write(w, r, status, "sign-in", v)
 }
 

@@ -49,6 +49,20 @@ func TestSignUpAndIn(t *testing.T) {
 	}
 }
 
+// Passkeys belong to names: under a number the page has no place for one.
+func TestPasskeysNeedAName(t *testing.T) {
+	k := keptSite(t)
+	for host, want := range map[string]bool{"legible.example": true, "localhost:8080": true, "127.0.0.1:8080": false, "[::1]:8080": false, "[::1]": false} {
+		for _, path := range []string{"/account", "/account/new"} {
+			r := httptest.NewRequest("GET", path, nil)
+			r.Host = host
+			if got := strings.Contains(k.client().do(r).Raw, "data-passkey"); got != want {
+				t.Errorf("%s at %s: %v, want %v", path, host, got, want)
+			}
+		}
+	}
+}
+
 func TestSignUpRefusals(t *testing.T) {
 	k := keptSite(t)
 	k.signUp(t, "anna")

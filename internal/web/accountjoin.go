@@ -59,7 +59,7 @@ func (s *site) joinShow(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *site) join(w http.ResponseWriter, r *http.Request, status int, f formView) {
-	v := joinView{page: s.page(r, "join", s.printer(r).T("account.join_title")), formView: f, Closed: s.opts.Users.Closed(), Passkeys: s.opts.Users.HasPasskeys()}
+	v := joinView{page: s.page(r, "join", s.printer(r).T("account.join_title")), formView: f, Closed: s.opts.Users.Closed(), Passkeys: s.offersPasskeys(r)}
 	v.Picker = f.Kept == ""
 	v.PersonName, v.Zones = r.PostFormValue("person_name"), s.zoneList(r.PostFormValue("zone"))
 	s.private(w)

@@ -25,6 +25,12 @@ func (x passkeySent) signUp() app.SignUp {
 	return app.SignUp{Name: x.Name, PersonName: x.PersonName, TimeZone: x.Zone}
 }
 
+// offersPasskeys reports whether a page has a place for passkeys: they belong to names, not
+// to numbers.
+func (s *site) offersPasskeys(r *http.Request) bool {
+	return s.opts.Users.HasPasskeys() && net.ParseIP(strings.Trim(hostOf(r).Host, "[]")) == nil
+}
+
 // maxPasskey bounds an answer in bytes.
 const maxPasskey = 64 << 10
 

@@ -57,7 +57,7 @@ func (s *site) securityShow(w http.ResponseWriter, r *http.Request, visit *app.V
 	}
 	p := s.printer(r)
 	v := securityView{page: s.page(r, "security", p.T("account.security_title")), Password: ways.Password, Safe: ways.Safe(),
-		Passkeys: s.opts.Users.HasPasskeys(), CodesLeft: ways.CodesLeft, Only: !ways.Password && len(ways.Passkeys) == 1}
+		Passkeys: s.offersPasskeys(r), CodesLeft: ways.CodesLeft, Only: !ways.Password && len(ways.Passkeys) == 1}
 	zone := zoneOf(visit)
 	for _, c := range ways.Passkeys {
 		text := p.T("account.made", "date", dateIn(p, c.CreatedAt, zone))

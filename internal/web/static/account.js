@@ -97,9 +97,11 @@ function said(error, words) {
   return error instanceof TypeError ? words.offline : words.failed;
 }
 
-const address = /^[\d.]+$|:/.test(location.hostname); // passkeys belong to names, not to numbers
 for (const box of document.querySelectorAll("[data-passkey]")) {
-  if (!globalThis.PublicKeyCredential || !isSecureContext || address) continue;
+  if (!globalThis.PublicKeyCredential || !isSecureContext) {
+    box.classList.add("unable");
+    continue;
+  }
   box.hidden = false;
   const kind = box.dataset.passkey;
   const err = $(".err", box);
