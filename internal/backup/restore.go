@@ -49,11 +49,12 @@ type checker struct {
 	ring    *seal.Ring
 	now     time.Time
 	persons map[string]*seal.Person // nil for an erased one
+	booked  map[string]bool         // appointments that are kept
 	report  Report
 }
 
 func newChecker(b *Reader, ring *seal.Ring, now time.Time) *checker {
-	return &checker{from: b, ring: ring, now: now, persons: map[string]*seal.Person{}, report: Report{At: b.At, Rows: map[string]int{}}}
+	return &checker{from: b, ring: ring, now: now, persons: map[string]*seal.Person{}, booked: map[string]bool{}, report: Report{At: b.At, Rows: map[string]int{}}}
 }
 
 func (c *checker) next() (tables.Table, tables.Row, bool, error) {
@@ -85,6 +86,12 @@ func (c *checker) look(t tables.Table, row tables.Row) (keep bool, err error) {
 		return c.reminder(t, row)
 	case "share":
 		return c.share(t, row)
+	case "consultation":
+		return c.consultation(t, row)
+	case "appointment":
+		return c.appointment(t, row)
+	case "consent":
+		return c.consent(t, row), nil
 	case "share_opening":
 		o := app.KeptOpening{ID: text(t, row, "id")}
 		return c.opens(t, row, o.Label())
@@ -92,7 +99,9 @@ func (c *checker) look(t tables.Table, row tables.Row) (keep bool, err error) {
 		return true, c.secret(t, row)
 	case "session": // some ended since the backup was made; signing in again is the safe way
 		return false, nil
-	case "job":
+	case "appointment_cell":
+		return c.booked[text(t, row, "appointment")], nil
+	case "job", "waiting":
 		return c.persons[text(t, row, "person")] != nil, nil
 	case "account_person":
 		if c.persons[text(t, row, "person")] == nil {
@@ -157,6 +166,39 @@ func (c *checker) share(t tables.Table, row tables.Row) (keep bool, err error) {
 	}
 	s := app.KeptShare{ID: text(t, row, "id")}
 	return c.opens(t, row, s.Label())
+}
+
+// consent keeps that somebody agreed and ends it: it may have been ended since the backup.
+func (c *checker) consent(t tables.Table, row tables.Row) (keep bool) {
+	if get(t, row, "revoked_at") == nil {
+		set(t, row, "revoked_at", tables.Moment(c.now))
+	}
+	return c.persons[text(t, row, "person")] != nil
+}
+
+// appointment tries the payload and the report.
+func (c *checker) appointment(t tables.Table, row tables.Row) (keep bool, err error) {
+	x := app.KeptAppointment{ID: text(t, row, "id")}
+	if keep, err = c.opens(t, row, x.Label()); err != nil || !keep {
+		return keep, err
+	}
+	if report, _ := get(t, row, "report").([]byte); report != nil {
+		_, err = c.persons[text(t, row, "person")].Open(x.ReportLabel(), report)
+	}
+	c.booked[x.ID] = true
+	return true, err
+}
+
+// consultation tries both payloads.
+func (c *checker) consultation(t tables.Table, row tables.Row) (keep bool, err error) {
+	written, _ := get(t, row, "written").(int64)
+	x := app.KeptConsultation{ID: text(t, row, "id"), Written: written}
+	if keep, err = c.opens(t, row, x.Label()); err != nil || !keep {
+		return keep, err
+	}
+	snapshot, _ := get(t, row, "snapshot").([]byte)
+	_, err = c.persons[text(t, row, "person")].Open(x.SnapshotLabel(), snapshot)
+	return true, err
 }
 
 // opens tries the payload of a row with the key of its person; false for an erased one.

@@ -1,7 +1,10 @@
 // Package config holds everything an operator can set. A flag wins over its environment
-// variable, which wins over the default; there is no configuration file. The tags are
-// read by internal/cli.
+// variable, that over the configuration file, and that over the default. The file is YAML
+// with the names of the flags, such as "mail-host: smtp.example.org". The tags are read
+// by internal/cli.
 package config
+
+import "github.com/alecthomas/kong"
 
 // Config is what "legible serve" can be told.
 type Config struct {
@@ -17,12 +20,18 @@ type Config struct {
 	Place
 	Storage
 	Reach
+	TLS    TLS    `embed:"" prefix:"tls-"`
+	Backup Backup `embed:"" prefix:"backup-"`
+	Watch
 	Model Model `embed:"" prefix:"model-"`
 }
 
 // Storage is where data and keys are kept. "legible serve" keeps nothing without Data or
 // Database; commands that need stored data use the default folder then.
 type Storage struct {
+	// File is a configuration file. Environment: LEGIBLE_CONFIG.
+	File kong.ConfigFlag `name:"config" placeholder:"FILE" help:"Configuration file (YAML; the names are those of the flags of serve). Also LEGIBLE_CONFIG."`
+
 	// Data is a folder for the embedded database, made when it is missing. The default
 	// of commands other than serve is $XDG_STATE_HOME/legible, or ~/.local/state/legible.
 	// Environment: LEGIBLE_DATA.

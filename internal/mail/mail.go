@@ -21,6 +21,7 @@ import (
 	smtp "github.com/wneessen/go-mail"
 
 	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/calendar"
 	"github.com/legible-health/legible/internal/errs"
 )
 
@@ -42,6 +43,8 @@ type Options struct {
 	BaseURL  string // of the pages, without a slash at the end
 	// Words make subject and text of a letter; base is BaseURL. Lines end in \n.
 	Words func(m app.Message, base string) (subject, text string)
+	// Title is what an event is called in calendars; nil sends no calendar files.
+	Title func(m app.Message) string
 
 	Roots *x509.CertPool   // whom to trust; nil for the system's
 	Now   func() time.Time // nil for the clock
@@ -92,6 +95,22 @@ func (c *Channel) Check(to app.Target) error {
 	return nil
 }
 
+// Greet connects and signs in as Send would, and sends nothing: for operators who want to
+// know whether their settings are right. The error is a *app.SendError.
+func (c *Channel) Greet(ctx context.Context) error {
+	d, err := c.dialler()
+	if err != nil {
+		return &app.SendError{Trouble: app.NotSetUp}
+	}
+	defer d.hangUp()
+	server, err := d.DialToSMTPClientWithContext(ctx)
+	if err != nil {
+		return greeted(err)
+	}
+	_ = d.CloseWithSMTPClient(server) // it has said all we wanted to know
+	return nil
+}
+
 // Send hands a letter over. A letter that the server took is sent, even when it hangs up
 // rudely.
 func (c *Channel) Send(ctx context.Context, to app.Target, m app.Message) error {
@@ -137,7 +156,24 @@ func (c *Channel) write(to string, m app.Message) *smtp.Msg {
 		}
 	}
 	letter.SetBodyString(smtp.TypeTextPlain, text)
+	if m.Event != nil && c.opts.Title != nil {
+		c.invite(letter, to, m)
+	}
 	return letter
+}
+
+// invite adds what calendar programs read of a letter about an appointment. A letter
+// without it still says when it is.
+func (c *Channel) invite(letter *smtp.Msg, to string, m app.Message) {
+	e := m.Event
+	i := calendar.Invitation{Method: calendar.Request, UID: e.UID, Sequence: e.Sequence, Title: c.opts.Title(m), Link: c.opts.BaseURL + m.Link,
+		Start: e.Start, End: e.End, Changed: e.Changed, Organizer: c.from.Address, Attendee: to}
+	if e.Cancelled {
+		i.Method = calendar.Cancel
+	}
+	if file, err := i.Bytes(); err == nil {
+		letter.AddAlternativeString(smtp.ContentType("text/calendar; method="+i.Method), string(file))
+	}
 }
 
 func unknown(security string) error {

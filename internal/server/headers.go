@@ -1,6 +1,9 @@
 package server
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
 // securityHeaders hold for every answer; a handler may overwrite one where it must.
 // Everything a page loads comes from its own origin: no third party ever learns that
@@ -23,6 +26,9 @@ func secure(next http.Handler) http.Handler {
 		h := w.Header()
 		for _, x := range securityHeaders {
 			h.Set(x[0], x[1])
+		}
+		if r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") {
+			h.Set("Strict-Transport-Security", "max-age=31536000") // a year; browsers heed it over HTTPS only
 		}
 		next.ServeHTTP(w, r)
 	})

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -21,13 +22,31 @@ const (
 	maxHeader     = 128 << 10        // bytes
 )
 
-// Run serves h on addr until ctx is cancelled, then lets requests under way finish. The
-// port is open when ready is called with the URL to visit; ready may be nil. A stop
-// that was asked for is no error.
-func Run(ctx context.Context, addr string, h http.Handler, log *slog.Logger, ready func(url string)) error {
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
+// Place is where and how Run serves.
+type Place struct {
+	Addr string // host:port
+	// Cert and Key are files of a certificate, PEM; empty for plain HTTP.
+	Cert, Key string
+	// Drain is how long Ready says no before the stop; 0 for not at all.
+	Drain time.Duration
+	Ready *Readiness // may be nil
+}
+
+// Run serves h until ctx is cancelled, then lets requests under way finish. The port is
+// open when ready is called with the URL to visit; ready may be nil. A stop that was asked
+// for is no error.
+func Run(ctx context.Context, at Place, h http.Handler, log *slog.Logger, ready func(url string)) error {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", at.Addr)
 	if err != nil {
-		return fmt.Errorf("listen on %s: %w", addr, err)
+		return fmt.Errorf("listen on %s: %w", at.Addr, err)
+	}
+	scheme := "http"
+	if at.Cert != "" || at.Key != "" {
+		c, err := loadCertificate(at.Cert, at.Key)
+		if err != nil {
+			return errors.Join(err, listener.Close())
+		}
+		listener, scheme = tls.NewListener(listener, c.config()), "https"
 	}
 	srv := &http.Server{
 		Handler:           h,
@@ -41,12 +60,20 @@ func Run(ctx context.Context, addr string, h http.Handler, log *slog.Logger, rea
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(listener) }()
 	if ready != nil {
-		ready(urlOf(listener.Addr()))
+		ready(urlOf(scheme, listener.Addr()))
 	}
 	select {
 	case err := <-done:
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
+	}
+	if at.Ready != nil && at.Drain > 0 {
+		at.Ready.Leave()
+		select {
+		case err := <-done:
+			return fmt.Errorf("serve: %w", err)
+		case <-time.After(at.Drain):
+		}
 	}
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()
@@ -61,11 +88,11 @@ func Run(ctx context.Context, addr string, h http.Handler, log *slog.Logger, rea
 }
 
 // urlOf is the address as a person would type it: all interfaces become localhost.
-func urlOf(a net.Addr) string {
+func urlOf(scheme string, a net.Addr) string {
 	tcp, ok := a.(*net.TCPAddr)
 	if !ok || tcp.IP.IsUnspecified() {
 		_, port, _ := net.SplitHostPort(a.String())
-		return "http://localhost:" + port
+		return scheme + "://localhost:" + port
 	}
-	return "http://" + tcp.String()
+	return scheme + "://" + tcp.String()
 }

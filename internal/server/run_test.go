@@ -18,7 +18,7 @@ func start(t *testing.T, h http.Handler) (url string, stop func() error) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ready, done := make(chan string, 1), make(chan error, 1)
 	go func() {
-		done <- server.Run(ctx, "127.0.0.1:0", h, slog.New(slog.DiscardHandler), func(u string) { ready <- u })
+		done <- server.Run(ctx, server.Place{Addr: "127.0.0.1:0"}, h, slog.New(slog.DiscardHandler), func(u string) { ready <- u })
 	}()
 	select {
 	case url = <-ready:
@@ -66,7 +66,7 @@ func TestStoppingLetsRequestsUnderWayFinish(t *testing.T) {
 func TestAnAddressInUseIsAnError(t *testing.T) {
 	url, stop := start(t, http.NotFoundHandler())
 	defer func() { _ = stop() }()
-	err := server.Run(t.Context(), strings.TrimPrefix(url, "http://"), http.NotFoundHandler(), slog.New(slog.DiscardHandler), nil)
+	err := server.Run(t.Context(), server.Place{Addr: strings.TrimPrefix(url, "http://")}, http.NotFoundHandler(), slog.New(slog.DiscardHandler), nil)
 	if err == nil || !strings.Contains(err.Error(), "listen on 127.0.0.1") {
 		t.Errorf("error %v, want the address named", err)
 	}
@@ -75,7 +75,7 @@ func TestAnAddressInUseIsAnError(t *testing.T) {
 func TestReadyNamesAnAddressToVisit(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var url string
-	err := server.Run(ctx, ":0", http.NotFoundHandler(), slog.New(slog.DiscardHandler), func(u string) { url = u; cancel() })
+	err := server.Run(ctx, server.Place{Addr: ":0"}, http.NotFoundHandler(), slog.New(slog.DiscardHandler), func(u string) { url = u; cancel() })
 	if err != nil || !strings.HasPrefix(url, "http://localhost:") {
 		t.Errorf("url %q, error %v, want http://localhost:…", url, err)
 	}

@@ -18,27 +18,44 @@ import (
 	"github.com/legible-health/legible/internal/web"
 )
 
-// maxBody bounds request bodies in bytes, but for web.ImportPath, where a whole diary
-// comes in. The parts set narrower bounds.
+// maxBody bounds request bodies in bytes, but for web.ImportPath and web.PhotoPath, where a
+// whole diary and a photo come in. The parts set narrower bounds.
 const maxBody = 1 << 20
 
-// New wires the JSON API (mounted at /api/), FHIR (at /fhir) and the pages (everything
-// else) into one handler. Access and faults go to log.
-func New(apiHandler, fhirHandler, pages http.Handler, log *slog.Logger) http.Handler {
+// Parts are what New joins.
+type Parts struct {
+	API   http.Handler // mounted at /api/
+	FHIR  http.Handler // at /fhir
+	Pages http.Handler // everything else
+	Log   *slog.Logger // takes access and faults
+	Ready *Readiness   // /readyz; nil says yes always
+	// Metrics are at /metrics; nil for none.
+	Metrics *Metrics
+}
+
+// New wires the parts into one handler.
+func New(p Parts) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/api/", apiHandler)
-	mux.Handle(fhirapi.Root, fhirHandler)
-	mux.Handle(fhirapi.Root+"/", fhirHandler)
-	mux.Handle("/", sameOrigin(pages))
+	mux.Handle("/api/", p.API)
+	mux.Handle(fhirapi.Root, p.FHIR)
+	mux.Handle(fhirapi.Root+"/", p.FHIR)
+	mux.Handle("/", sameOrigin(p.Pages))
 	mux.HandleFunc("/healthz", health)
+	if p.Ready == nil {
+		p.Ready = &Readiness{}
+	}
+	mux.HandleFunc("/readyz", p.Ready.show)
+	if p.Metrics != nil {
+		mux.Handle("GET /metrics", p.Metrics.show())
+	}
 
 	// From the inside out; the log is outermost so that it sees every answer.
 	var h http.Handler = exactPaths(mux)
 	h = compress(h)
 	h = limitBody(h)
 	h = secure(h)
-	h = recoverPanics(h, log)
-	return accessLog(h, log)
+	h = recoverPanics(h, p.Log)
+	return accessLog(p.Metrics.watch(h), p.Log)
 }
 
 // exactPaths answers for paths of the API and of FHIR that are not written as they should
@@ -89,8 +106,11 @@ func health(w http.ResponseWriter, r *http.Request) {
 func limitBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		most := int64(maxBody)
-		if r.URL.Path == web.ImportPath {
+		switch r.URL.Path {
+		case web.ImportPath:
 			most = web.MaxImport
+		case web.PhotoPath:
+			most = web.MaxPhoto
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r)

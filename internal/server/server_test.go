@@ -30,7 +30,7 @@ func site() (apiHandler, pages http.Handler) {
 		w.Header().Set("ETag", `"v1"`)
 		_, _ = io.WriteString(w, strings.Repeat("<p>stretch</p>", 500))
 	})
-	for _, path := range []string{"/check", web.ImportPath} {
+	for _, path := range []string{"/check", web.ImportPath, web.PhotoPath} {
 		p.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) {
 			if _, err := io.Copy(io.Discard, r.Body); err != nil {
 				w.WriteHeader(http.StatusRequestEntityTooLarge)
@@ -49,7 +49,7 @@ func do(t *testing.T, r *http.Request) (*httptest.ResponseRecorder, string) {
 	t.Helper()
 	var log bytes.Buffer
 	a, p := site()
-	h := server.New(a, http.NotFoundHandler(), p, slog.New(slog.NewJSONHandler(&log, nil)))
+	h := server.New(server.Parts{API: a, FHIR: http.NotFoundHandler(), Pages: p, Log: slog.New(slog.NewJSONHandler(&log, nil))})
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w, log.String()
@@ -112,7 +112,7 @@ func TestAPanicIsAProblemWithoutDetail(t *testing.T) {
 
 func TestAPanicInTheMiddleCutsTheConnection(t *testing.T) {
 	a, p := site()
-	ts := httptest.NewServer(server.New(a, http.NotFoundHandler(), p, slog.New(slog.DiscardHandler)))
+	ts := httptest.NewServer(server.New(server.Parts{API: a, FHIR: http.NotFoundHandler(), Pages: p, Log: slog.New(slog.DiscardHandler)}))
 	defer ts.Close()
 	r, err := http.Get(ts.URL + "/boom-late")
 	if err == nil {
@@ -157,12 +157,14 @@ func TestBodiesAreBounded(t *testing.T) {
 	}
 }
 
-// A whole diary may be larger than a form, and still not endless.
-func TestAWholeDiaryComesIn(t *testing.T) {
-	for size, want := range map[int64]int{web.MaxImport: http.StatusOK, web.MaxImport + 1: http.StatusRequestEntityTooLarge} {
-		w, _ := do(t, httptest.NewRequest("POST", web.ImportPath, io.LimitReader(endless{}, size)))
-		if w.Code != want {
-			t.Errorf("%d bytes: status %d, want %d", size, w.Code, want)
+// A whole diary and a photo may be larger than a form, and still not endless.
+func TestWholeDiariesAndPhotosComeIn(t *testing.T) {
+	for path, most := range map[string]int64{web.ImportPath: web.MaxImport, web.PhotoPath: web.MaxPhoto} {
+		for size, want := range map[int64]int{most: http.StatusOK, most + 1: http.StatusRequestEntityTooLarge} {
+			w, _ := do(t, httptest.NewRequest("POST", path, io.LimitReader(endless{}, size)))
+			if w.Code != want {
+				t.Errorf("%s, %d bytes: status %d, want %d", path, size, w.Code, want)
+			}
 		}
 	}
 }
@@ -203,7 +205,7 @@ func TestTextIsCompressedForThoseWhoTakeIt(t *testing.T) {
 
 func TestFHIRIsMounted(t *testing.T) {
 	a, p := site()
-	h := server.New(a, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }), p, slog.New(slog.DiscardHandler))
+	h := server.New(server.Parts{API: a, FHIR: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }), Pages: p, Log: slog.New(slog.DiscardHandler)})
 	for target, want := range map[string]int{"/fhir": 418, "/fhir/metadata": 418, "/fhirx": 404} {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest("GET", target, nil))

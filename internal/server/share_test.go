@@ -22,7 +22,7 @@ func TestViewersOfOtherSitesReachTheManifest(t *testing.T) {
 		_, _ = io.Copy(w, r.Body)
 	})
 	pages.HandleFunc("POST /share", func(http.ResponseWriter, *http.Request) {})
-	h := server.New(http.NotFoundHandler(), http.NotFoundHandler(), pages, slog.New(slog.NewJSONHandler(&log, nil)))
+	h := server.New(server.Parts{API: http.NotFoundHandler(), FHIR: http.NotFoundHandler(), Pages: pages, Log: slog.New(slog.NewJSONHandler(&log, nil))})
 	for path, want := range map[string]int{"/s/" + secret + "/manifest": 200, "/share": 403, "/s/" + secret + "/manifest/": 403, "/s/a/b/manifest": 403} {
 		r := httptest.NewRequest("POST", path, strings.NewReader(`{"passcode":"`+secret+`"}`))
 		r.Header.Set("Origin", "https://viewer.example")
