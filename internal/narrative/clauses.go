@@ -63,6 +63,9 @@ var (
 // hand is numb".
 func twoClauses(ts []token, h *hit) bool {
 	f := h.phrase.finding
+	if f == "urinary_or_genital_symptoms" {
+		return andOwn(ts, h)
+	}
 	if !strings.HasSuffix(f, "_pain") && !strings.HasPrefix(f, "numb") && !strings.HasPrefix(f, "reflexes") && f != "knee_swelling" && f != "entire_leg_swollen" && f != "leg_sensory_loss" {
 		return false
 	}
@@ -74,6 +77,17 @@ func twoClauses(ts []token, h *hit) bool {
 			continue
 		}
 		if verbIn(ts, max(h.from-2, 0), k) && verbIn(ts, k, min(h.to+2, len(ts))) {
+			return true
+		}
+	}
+	return false
+}
+
+// andOwn reports that a part of the body begins a statement of its own in the phrase:
+// "dark pee and my thighs are painful".
+func andOwn(ts []token, h *hit) bool {
+	for k := h.from; k < h.to; k++ {
+		if ts[k].text == "and" && owning[next(ts, k)] {
 			return true
 		}
 	}

@@ -115,11 +115,12 @@ func (r *reading) beside(i, n int, words map[string]bool) bool {
 }
 
 var (
-	sites      = map[string]string{"shin": "shin_pain", "calf": "calf_pain", "thigh": "thigh_pain", "knee": "knee_pain", "ankle": "ankle_pain", "foot": "foot_pain"}
-	otherSite  = set("arm hand shoulder neck head chest tummy belly elbow wrist hip groin heel toe buttock skin throat")
-	grownStems = map[string]bool{stem("swollen"): true, stem("puffy"): true, stem("fatter"): true, stem("bigger"): true, stem("ballooned"): true, stem("huge"): true, stem("massive"): true, stem("enormous"): true}
-	pressing   = set("squeeze press touch poke prod push")
-	hurtStems  = map[string]bool{stem("sore"): true, stem("tender"): true, stem("hurts"): true, stem("painful"): true, stem("aches"): true, stem("aching"): true}
+	sites         = map[string]string{"shin": "shin_pain", "calf": "calf_pain", "thigh": "thigh_pain", "knee": "knee_pain", "ankle": "ankle_pain", "foot": "foot_pain", "toe": "foot_pain"}
+	otherSite     = set("arm hand shoulder neck head chest tummy belly elbow wrist hip groin heel buttock skin throat")
+	grownStems    = map[string]bool{stem("swollen"): true, stem("puffy"): true, stem("fatter"): true, stem("bigger"): true, stem("ballooned"): true, stem("huge"): true, stem("massive"): true, stem("enormous"): true}
+	inflamedStems = map[string]bool{stem("red"): true, stem("hot"): true, stem("shiny"): true}
+	pressing      = set("squeeze press touch poke prod push")
+	hurtStems     = map[string]bool{stem("sore"): true, stem("tender"): true, stem("hurts"): true, stem("painful"): true, stem("aches"): true, stem("aching"): true}
 )
 
 // itHurts reads "it's a bit sore", "it looks puffy" of the place named last.
@@ -160,8 +161,12 @@ func (r *reading) itIs(place string, k int) string {
 		return "calf_tenderness"
 	case hurtStems[s]:
 		return sites[place]
-	case grownStems[s] && (place == "leg" || place == "calf" || place == "thigh" || place == "ankle"):
+	case grownStems[s] && (place == "leg" || place == "calf" || place == "thigh"):
 		return "unilateral_leg_swelling"
+	case grownStems[s] && (place == "ankle" || place == "foot"):
+		return "swelling_one_place"
+	case place == "toe" && (grownStems[s] || inflamedStems[s]):
+		return "joint_swollen_hot_red"
 	case grownStems[s] && place == "knee":
 		return "knee_swelling"
 	}

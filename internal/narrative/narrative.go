@@ -99,6 +99,7 @@ func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 			}
 		}
 	}
+	oneOfTwo(ts, p.lexicon.stem)
 	p.lexicon.identify(ts)
 	openings(ts)
 	who := whose(ts)
@@ -120,10 +121,12 @@ func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 	r.medicines(cues, who)
 	r.numbers(qs)
 	r.sinceYear()
+	r.steps()
 	r.newOnOld()
 	r.withinADay()
 	r.atNight()
 	r.oneAtATime()
+	r.belonging()
 	u := &Understood{}
 	if years, _, ok := age(ts, qs, who); ok {
 		u.Person.Age = &years

@@ -102,7 +102,7 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 	if speaksOf("recent_injury minor_injury previous_knee", f) && cueBefore(r.ts, h, guessed, 6) {
 		return
 	}
-	if simile(r.ts, h) || otherSense(r.ts, h) || h.phrase.absent && otherLeg(r.ts, h) {
+	if simile(r.ts, h) || otherSense(r.ts, h) || onlyWeeps(r.ts, h, who) || h.phrase.absent && otherLeg(r.ts, h) {
 		return
 	}
 	if (f == "pregnant" || f == "pregnancy_or_postpartum") && cueBefore(r.ts, h, earlier, 4) {

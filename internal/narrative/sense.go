@@ -20,7 +20,7 @@ func otherSense(ts []token, h *hit) bool {
 			}
 		}
 	}
-	return figurative(ts, h) || meantOtherwise(ts, h) || spellOfAnother(ts, h) ||
+	return figurative(ts, h) || momentary(ts, h) || meantOtherwise(ts, h) || spellOfAnother(ts, h) ||
 		putsWeightOn(ts, h) || wokeToday(ts, h) || ofAVein(ts, h) || worseWhen(ts, h) || easesThen(ts, h) || twoClauses(ts, h)
 }
 

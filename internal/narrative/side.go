@@ -56,7 +56,8 @@ func whichLeg(ts []token, cues []negation) sides {
 				}
 			}
 			if w[0] == 'b' && !out.both.said() { // "calves, both", "legs … both of them"
-				for k := i - 1; k >= 0 && k > i-12 && ts[k].mark != '.' && ts[k].mark != ';'; k-- {
+				ofThem := next(ts, i) == "of" // "my knees are shot, both of them creak"
+				for k := i - 1; k >= 0 && k > i-12 && (ofThem || ts[k].mark != '.' && ts[k].mark != ';'); k-- {
 					if pairWords[ts[k].text] {
 						note(&out.both, span{k, i + 1})
 						break
@@ -67,6 +68,8 @@ func whichLeg(ts []token, cues []negation) sides {
 			if !(i > 1 && (ts[i-1].text == "just" || ts[i-1].text == "only") && (ts[i-2].text == "not" || negatedAt(i, cues))) {
 				note(&out.one, span{i, i + 2})
 			}
+		case singles[w] && before(ts, i, 4, set("one")) && i > 2 && (ts[i-2].text == "of" || ts[i-3].text == "of"): // "one of my legs"
+			note(&out.one, span{i, i + 1})
 		case plainPairs[w] || pairWords[w] && (i > 0 && owners[ts[i-1].text] || complaintBeside(ts, i)) || (w == "limbs" || w == "extremities") && i > 0 && ts[i-1].text == "lower":
 			if onMyFeet(ts, i) || posed(ts, i) || plainPairs[w] && !(i > 0 && owners[ts[i-1].text]) && !complaintBeside(ts, i) {
 				continue
@@ -101,6 +104,9 @@ func compared(ts []token, at span) bool {
 
 // onMyFeet reports "on my feet all day", which is standing.
 func onMyFeet(ts []token, i int) bool {
+	if ts[i].text == "feet" && next(ts, i) == "up" && before(ts, i, 4, set("put putting puts prop propped get got once")) { // "when I put my feet up"
+		return true
+	}
 	if ts[i].text != "feet" || i < 2 || !owners[ts[i-1].text] || ts[i-2].text != "on" && ts[i-2].text != "off" {
 		return false
 	}

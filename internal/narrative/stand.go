@@ -24,7 +24,7 @@ func (r *reading) cannotStand(who teller) {
 			continue
 		}
 		h := &hit{phrase: &phrase{finding: unable}, span: span{i - 1, i + 2}, words: []span{{i - 1, i + 2}}}
-		if who.family(r.ts, h) || who.writers(r.ts, h) || over(r.ts, h) || cueBefore(r.ts, h, feared, 7) || cueBefore(r.ts, h, conditional, 25) {
+		if who.family(r.ts, h) || who.writers(r.ts, h) || over(r.ts, h) || cueBefore(r.ts, h, feared, 7) || cueBefore(r.ts, h, conditional, 25) || withTheCramp(r.ts, h) {
 			continue
 		}
 		r.keep(unable, present, nil, h.span, 22)

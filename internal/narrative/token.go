@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/kljensen/snowball/english"
+	words "github.com/legible-health/legible/internal/stem"
 )
 
 // token is one word, number or mark of the text.
@@ -226,27 +226,21 @@ var plurals = map[string]string{
 // is reports that the token is the word a phrase asks for.
 func (t *token) is(id int32) bool { return t.id == id || t.pluralID == id }
 
-// stems that the general stemmer keeps apart although they are one word here.
-var irregular = map[string]string{
-	"fatigable": "fatigable", "fatiguable": "fatigable", "fatigueable": "fatigable", "fatigability": "fatigable", "fatiguability": "fatigable", "finals": "finals",
-	"fullness": "fullness", "alcoholic": "alcoholic", "alcoholics": "alcoholic", "alcoholism": "alcoholic", "thyroiditis": "thyroiditis", "pulsing": "pulsing", "quite": "quite", "useful": "useful", "minerals": "minerals", "footballer": "footballer", "footballers": "footballer",
-	"cans": "cans", "stroking": "stroking", "fainted": "fainted", "fainting": "fainted", "woods": "woods", "vans": "vans", "bumped": "bumped", "server": "server", "servers": "server", "radiating": "radiate", "radiates": "radiate", "marbles": "marbles", "hardly": "hardly", "numbing": "numbing", "poorly": "poorly", "badly": "badly", "severely": "severe", "hardness": "hardness", "exams": "exams",
-	"crackly": "crackl", "pinned": "pinned", "skinful": "skinful", "bits": "bits", "plasterer": "plasterer", "prostatitis": "prostatitis", "cervicitis": "cervicitis", "emesis": "emesis",
-	"feet": "foot", "calves": "calf", "woke": "wake", "woken": "wake", "swollen": "swell", "swelled": "swell", "worse": "worsen", "legs": "leg",
-	"teeth": "tooth", "knees": "knee", "oedema": "edema", "oedematous": "edemat", "tumour": "tumor", "colour": "color", "anaemia": "anemia",
-	"haemophilia": "hemophilia", "diarrhoea": "diarrhea", "oestrogen": "estrogen", "dyspnoea": "dyspnea", "ischaemia": "ischemia", "ischaemic": "ischem",
-	"paraesthesia": "paresthesia", "paraesthesias": "paresthesia", "paraesthesiae": "paresthesia", "grey": "gray", "metre": "meter", "metres": "meter",
-	"felt": "feel", "began": "begin", "begun": "begin", "stood": "stand", "sat": "sit", "ran": "run", "lay": "lie", "lying": "lie", "laying": "lie", "slept": "sleep",
-	"leukaemia": "leukemia", "ors": "ors", "extremity": "extremity", "extremities": "extremity", "gardener": "gardener", "gardeners": "gardener", "upped": "upped", "bedding": "bedding", "intolerance": "intolerance", "several": "several", "severe": "severe", "feets": "foot", "calfs": "calf", "wurse": "worsen", "nite": "night", "evning": "evening", "evening": "evening", "evenings": "evening", "positive": "positive", "positively": "positive", "runny": "runny", "jumper": "jumper", "jumpers": "jumper", "trampoline": "trampoline", "haematuria": "hematuria", "orthopnoea": "orthopnea", "apnoea": "apnea", "fibre": "fiber", "tyre": "tire",
-}
+func stem(w string) string { return stems.Of(w) }
 
-func stem(w string) string {
-	if s, ok := irregular[w]; ok {
-		return s
-	}
-	s := english.Stem(w, false)
-	if t, ok := irregular[s]; ok {
-		return t
-	}
-	return s
-}
+// stems knows irregular words that are one word in a story, or must stay apart there.
+var stems = words.With(map[string]string{
+	"fatigable": "fatigable", "fatiguable": "fatigable", "fatigueable": "fatigable", "fatigability": "fatigable", "fatiguability": "fatigable", "finals": "finals",
+	"fullness": "fullness", "alcoholic": "alcoholic", "alcoholics": "alcoholic", "alcoholism": "alcoholic", "thyroiditis": "thyroiditis", "pulsing": "pulsing",
+	"quite": "quite", "useful": "useful", "minerals": "minerals", "footballer": "footballer", "footballers": "footballer", "cans": "cans", "stroking": "stroking",
+	"fainted": "fainted", "fainting": "fainted", "woods": "woods", "vans": "vans", "bumped": "bumped", "server": "server", "servers": "server", "radiating": "radiate",
+	"radiates": "radiate", "marbles": "marbles", "hardly": "hardly", "numbing": "numbing", "poorly": "poorly", "badly": "badly", "severely": "severe",
+	"hardness": "hardness", "exams": "exams", "crackly": "crackl", "pinned": "pinned", "skinful": "skinful", "bits": "bits", "plasterer": "plasterer",
+	"prostatitis": "prostatitis", "cervicitis": "cervicitis", "emesis": "emesis", "legs": "leg", "knees": "knee", "oedematous": "edemat", "haemophilia": "hemophilia",
+	"dyspnoea": "dyspnea", "ischaemia": "ischemia", "ischaemic": "ischem", "paraesthesia": "paresthesia", "paraesthesias": "paresthesia", "paraesthesiae": "paresthesia",
+	"grey": "gray", "metre": "meter", "metres": "meter", "began": "begin", "begun": "begin", "leukaemia": "leukemia", "ors": "ors", "extremity": "extremity",
+	"extremities": "extremity", "gardener": "gardener", "gardeners": "gardener", "upped": "upped", "bedding": "bedding", "intolerance": "intolerance", "several": "several",
+	"severe": "severe", "feets": "foot", "wurse": "worsen", "evning": "evening", "evening": "evening", "evenings": "evening", "positive": "positive",
+	"positively": "positive", "runny": "runny", "jumper": "jumper", "jumpers": "jumper", "trampoline": "trampoline", "haematuria": "hematuria", "orthopnoea": "orthopnea",
+	"apnoea": "apnea", "tyre": "tire",
+})
