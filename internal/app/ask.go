@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -78,9 +79,9 @@ type Mending struct {
 func (s *Service) Guide() (*guide.Guide, error) { return s.reading() }
 
 // Ask answers a question from the passages of the guide. The same question gives the
-// same answer, but for what a language model may add. Errors are errs.Invalid and name
-// the field.
-func (s *Service) Ask(r *AskRequest) (*AskResponse, error) {
+// same answer, but for what a language model may add; that one is given up when the
+// context ends. Errors are errs.Invalid and name the field.
+func (s *Service) Ask(ctx context.Context, r *AskRequest) (*AskResponse, error) {
 	if err := checkQuestion(r.Question); err != nil {
 		return nil, err
 	}
@@ -115,7 +116,7 @@ func (s *Service) Ask(r *AskRequest) (*AskResponse, error) {
 	slices.SortFunc(out.ReadAs, func(a, b Mending) int { return strings.Compare(a.Word, b.Word) })
 	out.Urgent = s.withCheck(s.alarming(g, r.Question, heard, country), check, country)
 	out.Check = s.used(g, check)
-	out.Rephrased = s.rephrase(g, r.Question, a, out.Urgent != nil)
+	out.Rephrased = s.rephrase(ctx, g, r.Question, a, out.Urgent != nil)
 	return out, nil
 }
 

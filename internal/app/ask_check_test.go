@@ -18,11 +18,11 @@ func TestAskUsesTheCheck(t *testing.T) {
 	s := service()
 	check := &app.Request{Person: app.Person{Age: years(58), Sex: "female"},
 		Text: "In the evening I have an urge to move my legs, it is worse at rest and gets better as soon as I walk about."}
-	plain, err := s.Ask(&app.AskRequest{Question: "what can I do about it"})
+	plain, err := s.Ask(context.Background(), &app.AskRequest{Question: "what can I do about it"})
 	if err != nil || plain.Answered || plain.Check != nil {
 		t.Fatalf("without a check: %+v, %v", plain, err)
 	}
-	a, err := s.Ask(&app.AskRequest{Question: "what can I do about it", Check: check})
+	a, err := s.Ask(context.Background(), &app.AskRequest{Question: "what can I do about it", Check: check})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func TestAnUrgentCheckLeads(t *testing.T) {
 	s := service()
 	check := &app.Request{Person: app.Person{Age: years(62)}, Country: "GB", Text: "One calf is suddenly swollen, red and warm, and I am short of breath."}
 	for _, q := range []string{"how do I stretch before bed", "what is the capital of France"} {
-		a, err := s.Ask(&app.AskRequest{Question: q, Check: check})
+		a, err := s.Ask(context.Background(), &app.AskRequest{Question: q, Check: check})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,7 +56,7 @@ func TestAnUrgentCheckLeads(t *testing.T) {
 			t.Errorf("%q: %+v", q, u)
 		}
 	}
-	both, err := s.Ask(&app.AskRequest{Question: "I want to die", Country: "GB", Check: check})
+	both, err := s.Ask(context.Background(), &app.AskRequest{Question: "I want to die", Country: "GB", Check: check})
 	if err != nil || both.Urgent == nil || both.Urgent.CrisisLine == "" || both.Urgent.Level != clinical.Emergency {
 		t.Errorf("thoughts of death beside an urgent check: %+v, %v", both.Urgent, err)
 	}
@@ -77,11 +77,11 @@ func TestACheckOpensNothing(t *testing.T) {
 		if q.Kind != "offtopic" && q.Kind != "dose" && q.Kind != "stop" {
 			continue
 		}
-		with, err := s.Ask(&app.AskRequest{Question: q.Q, Check: check})
+		with, err := s.Ask(context.Background(), &app.AskRequest{Question: q.Q, Check: check})
 		if err != nil {
 			t.Fatal(err)
 		}
-		without, err := s.Ask(&app.AskRequest{Question: q.Q})
+		without, err := s.Ask(context.Background(), &app.AskRequest{Question: q.Q})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,7 +98,7 @@ func TestAskRefusesAWrongCheck(t *testing.T) {
 		"check.evidence[0].finding": {Evidence: []app.Answer{{Finding: "no_such", Presence: "present"}}},
 		"check.about":               {About: "nobody"},
 	} {
-		_, err := service().Ask(&app.AskRequest{Question: "why do my legs ache", Check: check})
+		_, err := service().Ask(context.Background(), &app.AskRequest{Question: "why do my legs ache", Check: check})
 		var e *errs.Error
 		if !errors.As(err, &e) || e.Kind != errs.Invalid || e.Field != field {
 			t.Errorf("%v, want an error about %s", err, field)
@@ -128,7 +128,7 @@ func TestRephraserIsNotBelieved(t *testing.T) {
 	}
 	for _, p := range []parrot{{says: "Take 300 mg of magnesium [1]."}, {says: "Legs [1]", err: errors.New("down")}, {err: errors.New("down")}, {says: "\x00"}} {
 		s.RephraseWith(p)
-		a, err := s.Ask(&app.AskRequest{Question: "does magnesium help cramps"})
+		a, err := s.Ask(context.Background(), &app.AskRequest{Question: "does magnesium help cramps"})
 		if err != nil || a.Rephrased != nil || len(a.Answer) == 0 {
 			t.Errorf("%+v: %+v, %v", p, a.Rephrased, err)
 		}

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -35,7 +36,7 @@ func TestQuestions(t *testing.T) {
 	for _, part := range questionParts {
 		var r asking
 		for _, q := range questionsOf(t, part) {
-			a, err := s.Ask(&app.AskRequest{Question: q.Q, Country: "GB"})
+			a, err := s.Ask(context.Background(), &app.AskRequest{Question: q.Q, Country: "GB"})
 			if err != nil {
 				t.Fatal(err)
 			}

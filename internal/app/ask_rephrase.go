@@ -38,7 +38,7 @@ func (s *Service) RephraseWith(r Rephraser) { s.rephraser = r }
 // rephrase asks the model, if there is one and the answer allows it: never where something
 // is urgent, where no passage answers or a fixed answer does, or where the question talks
 // to a program. nil is the plain answer.
-func (s *Service) rephrase(g *guide.Guide, question string, a *guide.Answer, urgent bool) *Rephrasing {
+func (s *Service) rephrase(ctx context.Context, g *guide.Guide, question string, a *guide.Answer, urgent bool) *Rephrasing {
 	if s.rephraser == nil || urgent || a.Kind != guide.FromPassages || len(a.Passages) == 0 || guide.Instructs(question) {
 		return nil
 	}
@@ -46,7 +46,7 @@ func (s *Service) rephrase(g *guide.Guide, question string, a *guide.Answer, urg
 	for i, p := range a.Passages {
 		texts[i] = p.Quote()
 	}
-	draft, err := s.rephraser.Rephrase(context.Background(), texts)
+	draft, err := s.rephraser.Rephrase(ctx, texts)
 	if err != nil { // the rephraser has told the operator
 		return nil
 	}

@@ -79,7 +79,8 @@ func (g *Guide) AskTelling(question string, causes []string, told Told) *Answer 
 			break
 		}
 	}
-	q := g.read(focus(question), false)
+	q := g.read(focus(expecting(question)), false)
+	q.spoken = g.spoken(q)
 	if q.topical || told.Felt > 0 && !g.otherPart(q) {
 		q.told, q.topical = g.told(told), q.topical || told.Felt > 0
 	}

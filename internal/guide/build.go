@@ -35,8 +35,8 @@ func (g *Guide) build() {
 		}
 		title, names, asks := r.terms(p.Title), r.all(p.Names), r.all(p.asked)
 		for _, t := range tokenize(p.Title) {
-			if s := g.words.stem(t.text); narrow[s] {
-				p.narrow = append(p.narrow, r.terms(t.text)...)
+			if measure := p.Kind == KindActivity || p.Kind == KindExercise; !measure && narrow[g.words.stem(t.text)] {
+				p.narrow = append(p.narrow, r.terms(t.text))
 			}
 		}
 		titles = append(titles, []fieldText{{1, title}, {1, names}, {1, r.all(p.Tags)}})
@@ -73,12 +73,13 @@ func (g *Guide) build() {
 	}
 	g.wordings = newWordings(asked, n, g.idf)
 	g.words.close()
+	g.names = g.entryNames()
 	g.topics, g.topicTerms = g.topical()
 	g.otherParts = map[string]bool{}
 	for _, w := range g.base.Asking.OtherParts {
 		g.otherParts[stem(w)] = true
 	}
-	g.elsewhere = newPhrases(g.words, g.base.Asking.Elsewhere)
+	g.elsewhere = newPhrases(g.base, g.words, g.base.Asking.Elsewhere)
 	g.medicines = medicineNames(g.base, g.words)
 	g.fixed, g.alarms = newFixed(g.base, g.words), newAlarms(g.base, g.words)
 }

@@ -1,7 +1,8 @@
 package guide
 
 import (
-	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/legible-health/legible/internal/kb"
@@ -63,38 +64,44 @@ func newConcepts(b *kb.Base, v *vocabulary) *concepts {
 	for _, name := range sortedKeys(b.Lexicon) {
 		c.group(v, wordClass, b.Lexicon[name])
 	}
+	w := writer{v: v, stems: map[string][]string{}}
 	for _, f := range b.Findings {
 		if f.Phrases == nil {
 			continue
 		}
-		var plain []string
+		var all []saying
 		for _, list := range [][]string{f.Phrases.Lay, f.Phrases.Clinical} {
 			for _, text := range list {
-				plain = append(plain, written(text)...)
+				for _, stems := range w.written(text) {
+					if len(stems) >= 2 {
+						all = append(all, saying{stems: stems, kind: finding})
+					}
+				}
 			}
 		}
-		c.group(v, finding, plain)
+		c.add(v, all)
 	}
 	return c
 }
 
-// group adds one group; sayings without a word that carries a topic are left out.
+// group adds one group of ways to say something; those without a word that carries a
+// topic are left out.
 func (c *concepts) group(v *vocabulary, kind conceptKind, texts []string) {
-	var all []saying
-	seen := map[string]bool{}
+	all := make([]saying, 0, len(texts))
 	for _, text := range texts {
-		stems, exact := sayingStems(v, text, kind)
-		key := strings.Join(stems, " ")
-		if len(stems) == 0 || seen[key] || kind == finding && len(stems) < 2 {
-			continue
+		if stems, exact := sayingStems(v, text, kind); len(stems) > 0 {
+			all = append(all, saying{stems: stems, exact: exact, kind: kind})
 		}
-		seen[key] = true
-		all = append(all, saying{stems: stems, exact: exact, kind: kind})
 	}
-	if len(all) < 2 {
+	c.add(v, all)
+}
+
+// add adds a group, unless all its sayings are the same.
+func (c *concepts) add(v *vocabulary, all []saying) {
+	if !slices.ContainsFunc(all, func(s saying) bool { return !slices.Equal(s.stems, all[0].stems) }) {
 		return
 	}
-	term := v.number(fmt.Sprintf("=%d", c.groups))
+	term := v.number("=" + strconv.Itoa(c.groups))
 	c.groups++
 	for _, s := range all {
 		s.term = term
@@ -154,7 +161,9 @@ func (c *concepts) plant(s saying) {
 		}
 		node = next
 	}
-	c.ends[node] = append(c.ends[node], s)
+	if !slices.ContainsFunc(c.ends[node], func(other saying) bool { return other.term == s.term }) {
+		c.ends[node] = append(c.ends[node], s)
+	}
 }
 
 // find lists the sayings in a text with their place among its topics, in order.
@@ -192,26 +201,42 @@ func (c *concepts) walk(stems []string, exact bool, place func(i int) int, out [
 	return out
 }
 
-// written writes out a phrase with alternatives; none if it uses more of the language
-// of phrases, or too many.
-func written(text string) []string {
+// writer writes out phrases with alternatives.
+type writer struct {
+	v     *vocabulary
+	stems map[string][]string // of words between blanks, those that carry a topic
+}
+
+// written is a phrase in all its ways, each as the stems of the words that carry a topic;
+// none if it uses more of the language of phrases, or has too many ways.
+func (w *writer) written(text string) (out [][]string) {
 	if strings.ContainsAny(text, "@&") || strings.Contains(text, "...") {
 		return nil
 	}
-	out := []string{""}
-	for _, word := range strings.Fields(text) {
-		var next []string
-		for _, start := range out {
-			for _, w := range strings.Split(word, "|") {
-				next = append(next, start+" "+w)
-			}
-		}
-		if len(next) > maxSayings {
+	out = [][]string{nil}
+	for word := range strings.FieldsSeq(text) {
+		n := strings.Count(word, "|") + 1
+		if n*len(out) > maxSayings {
 			return nil
+		}
+		next := make([][]string, 0, n*len(out))
+		for choice := range strings.SplitSeq(word, "|") {
+			for _, start := range out {
+				next = append(next, slices.Concat(start, w.word(choice)))
+			}
 		}
 		out = next
 	}
 	return out
+}
+
+func (w *writer) word(text string) []string {
+	stems, known := w.stems[text]
+	if !known {
+		stems = newLine(text, w.v.stem).topics
+		w.stems[text] = stems
+	}
+	return stems
 }
 
 // sayingStems are the stems of a saying: all words of a synonym with small words in it,

@@ -62,10 +62,10 @@ type Page struct {
 
 	headings map[string]string // by section; nil for articles, which have their own
 
-	asked  []string // lay wordings of the question the page answers
-	narrow []int32  // terms in the title that narrow it to some people or one place
-	about  []string // "kind/id" of entries an article is about
-	n      int      // place in Guide.pages
+	asked  []string  // lay wordings of the question the page answers
+	narrow [][]int32 // words of the title that narrow it to some people or one place, each with its terms
+	about  []string  // "kind/id" of entries an article is about
+	n      int       // place in Guide.pages
 }
 
 // Passage is a piece of a page that can be quoted alone.
@@ -121,6 +121,7 @@ type Guide struct {
 	wordings *wordings
 	idf      []float32 // by term: how rare it is among passages, or pages
 	titles   *index    // of pages, their titles, names and tags only
+	names    map[string][]entryName
 	fixed    []fixedAnswer
 	alarms   []alarm
 

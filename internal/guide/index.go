@@ -48,20 +48,25 @@ func newIndex(docs [][]fieldText, terms int) *index {
 	x := &index{postings: make([][]posting, terms+1), idf: make([]float32, terms+1), docs: len(docs)}
 	x.pool.New = func() any { return &scores{sum: make([]float32, len(docs))} }
 	mean := meanLengths(docs)
+	tf, touched := make([]float64, terms+1), make([]int32, 0, 256)
 	for d, fields := range docs {
-		tf := map[int32]float64{}
 		for i, f := range fields {
 			if len(f.terms) == 0 {
 				continue
 			}
 			w := f.weight / (1 - bLength + bLength*float64(len(f.terms))/mean[i])
 			for _, t := range f.terms {
+				if tf[t] == 0 {
+					touched = append(touched, t)
+				}
 				tf[t] += w
 			}
 		}
-		for _, t := range slices.Sorted(maps.Keys(tf)) {
+		for _, t := range touched {
 			x.postings[t] = append(x.postings[t], posting{int32(d), float32(tf[t] / (k1 + tf[t]))})
+			tf[t] = 0
 		}
+		touched = touched[:0]
 	}
 	for t, list := range x.postings {
 		if len(list) == 0 {

@@ -1,7 +1,9 @@
 package guide
 
 import (
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/legible-health/legible/internal/kb"
@@ -9,38 +11,59 @@ import (
 
 // phrase is one phrase of knowledge/ask.yaml in the language of phrases: parts joined
 // by &, which may stand in any order; in a part, words in a row, with | between
-// alternatives. Small words may stand between; @medicine is any medicine or supplement.
+// alternatives. Small words may stand between; @leg is any word of that class.
 type phrase []part
 
 type part []alternatives
 
-// alternatives are the stems of which one must stand here; nil stands for a medicine.
-type alternatives []string
+// alternatives are what may stand at one place.
+type alternatives struct {
+	stems    []string // sorted
+	medicine bool     // any medicine or supplement
+	many     bool     // a number from tooMany on
+}
 
 // mostBetween bounds the small words between two words of a part.
 const mostBetween = 3
 
-func newPhrases(v *vocabulary, texts []string) []phrase {
+// tooMany tablets are no dose of anything.
+const tooMany = 5
+
+func newPhrases(b *kb.Base, v *vocabulary, texts []string) []phrase {
 	out := make([]phrase, len(texts))
 	for i, text := range texts {
-		for _, half := range strings.Split(text, "&") {
+		for half := range strings.SplitSeq(text, "&") {
 			var p part
-			for _, word := range strings.Fields(half) {
-				if word == "@medicine" {
-					p = append(p, nil)
-					continue
-				}
-				var alt alternatives
-				for _, w := range strings.Split(word, "|") {
-					w = apostrophes.Replace(strings.ToLower(w))
-					v.other[w] = true // meant as it is written, though no page may have it
-					alt = append(alt, v.stem(w))
-				}
-				p = append(p, alt)
+			for word := range strings.FieldsSeq(half) {
+				p = append(p, newAlternatives(b, v, word))
 			}
 			out[i] = append(out[i], p)
 		}
 	}
+	return out
+}
+
+func newAlternatives(b *kb.Base, v *vocabulary, text string) (out alternatives) {
+	add := func(w string) {
+		w = apostrophes.Replace(strings.ToLower(w))
+		v.other[w] = true // meant as it is written, though no page may have it
+		out.stems = append(out.stems, v.stem(w))
+	}
+	for w := range strings.SplitSeq(text, "|") {
+		switch name, class := strings.CutPrefix(w, "@"); {
+		case !class:
+			add(w)
+		case name == kb.AnyMedicine:
+			out.medicine = true
+		case name == kb.ManyOf:
+			out.many = true
+		default:
+			for _, w := range b.Asking.Words[name] {
+				add(w)
+			}
+		}
+	}
+	slices.Sort(out.stems)
 	return out
 }
 
@@ -49,6 +72,7 @@ type heard struct {
 	stems    []string
 	small    []bool
 	medicine []bool // a medicine or supplement begins here
+	many     []bool // a number from tooMany on
 	sentence []int
 }
 
@@ -66,6 +90,11 @@ func (g *Guide) hear(text string) *heard {
 				s = g.words.stemOf(fixed)
 			}
 		}
+		number, unit := amount(t.text)
+		if unit != "" {
+			s = unit // "400mg" is said as "400 mg"
+		}
+		h.many = append(h.many, unit == "" && number >= tooMany)
 		h.stems, h.small, h.sentence = append(h.stems, s), append(h.small, small[t.text]), append(h.sentence, sentence)
 	}
 	h.medicine = make([]bool, len(h.stems))
@@ -77,6 +106,25 @@ func (g *Guide) hear(text string) *heard {
 		}
 	}
 	return h
+}
+
+// units of what is taken.
+var units = set("mg mcg ug g ml iu")
+
+// amount reads "12" and "400mg"; 0 is no number, and one without end is a large one.
+func amount(word string) (number int, unit string) {
+	digits := len(word) - len(strings.TrimLeft(word, "0123456789"))
+	if digits == 0 {
+		return 0, ""
+	}
+	number, err := strconv.Atoi(word[:digits])
+	switch unit = word[digits:]; {
+	case err != nil:
+		return math.MaxInt, ""
+	case unit == "" || units[unit]:
+		return number, unit
+	}
+	return 0, ""
 }
 
 // medicineNames lists the names of medicines and supplements as stems, by the first.
@@ -147,10 +195,11 @@ func (h *heard) matches(p part, i int) bool {
 }
 
 func (h *heard) is(alt alternatives, i int) bool {
-	if alt == nil {
-		return h.medicine[i]
+	if alt.medicine && h.medicine[i] || alt.many && h.many[i] {
+		return true
 	}
-	return slices.Contains(alt, h.stems[i])
+	_, said := slices.BinarySearch(alt.stems, h.stems[i])
+	return said
 }
 
 // alarm is an emergency of knowledge/ask.yaml.
@@ -162,7 +211,7 @@ type alarm struct {
 func newAlarms(b *kb.Base, v *vocabulary) (out []alarm) {
 	for i := range b.Asking.Emergencies {
 		e := &b.Asking.Emergencies[i]
-		out = append(out, alarm{e, newPhrases(v, e.Phrases)})
+		out = append(out, alarm{e, newPhrases(b, v, e.Phrases)})
 	}
 	slices.SortStableFunc(out, func(a, b alarm) int { return int(b.entry.Level) - int(a.entry.Level) })
 	return out
@@ -192,7 +241,7 @@ func newFixed(b *kb.Base, v *vocabulary) (out []fixedAnswer) {
 	for _, a := range b.Asking.Answers {
 		p := &Passage{ID: "ask#" + a.ID, Page: page, Anchor: a.ID, Heading: a.Title, Text: strings.TrimSpace(a.Text), Marker: kb.Marker{Grade: kb.MarkAdvice}, n: -1}
 		page.Passages = append(page.Passages, p)
-		out = append(out, fixedAnswer{a.ID, newPhrases(v, a.Phrases), p})
+		out = append(out, fixedAnswer{a.ID, newPhrases(b, v, a.Phrases), p})
 	}
 	return out
 }

@@ -10,6 +10,7 @@ type query struct {
 	topical bool    // it is about legs, cramps and the like
 	unknown float64 // squared weight of words the guide does not have
 	beyond  bool    // a word stands only in questions the guide does not answer
+	spoken  map[*Page]float32
 	told    told    // how much pages are about what the question tells of
 	off     float32 // how close it comes to a question the guide does not answer; set by rank
 	mended  map[string]string

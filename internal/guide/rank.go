@@ -15,7 +15,8 @@ const (
 	partOfPage       = 0.50 // what a page gets of the wording of one of its passages
 	leadShare        = 0.50 // the passage that stands for its page, times how close the page's wording is
 	narrowFactor     = 0.8  // a page for some people or one place that the question does not name
-	namedFactor      = 1.15 // one that it names
+	partlyFactor     = 0.85 // one that it names in part
+	namedFactor      = 1.25 // one that it names
 	measureFactor    = 0.75 // activities and exercises
 	entryFactor      = 0.62 // articles answer before the entries they are made from
 	scoreFactor      = 0.45 // and those before instruments, which only name what they measure
@@ -68,12 +69,8 @@ func (g *Guide) rank(q *query, limit int, keep func(*Page) bool) []ranked {
 		if x == p.lead() {
 			score += leadShare * pageWording[p.n]
 		}
-		switch {
-		case !q.names(p.narrow):
-			score *= narrowFactor
-		case len(p.narrow) > 0:
-			score *= namedFactor
-		}
+		narrowed := q.narrows(p.narrow)
+		score *= narrowed
 		switch p.Kind {
 		case KindArticle:
 		case KindActivity, KindExercise:
@@ -83,12 +80,13 @@ func (g *Guide) rank(q *query, limit int, keep func(*Page) bool) []ranked {
 		default:
 			score *= entryFactor
 		}
-		if about := q.told[p]; about > 0 {
+		if about := q.told[p] * min(1, narrowed); about > 0 {
 			score += toldShare * about
 			if x == p.lead() {
 				score += toldLead * about
 			}
 		}
+		score += q.spoken[p]
 		out = append(out, ranked{x, score, max(near, pageWording[p.n])})
 	}
 	for _, d := range texts.touched {
@@ -137,9 +135,25 @@ func (p *Page) lead() *Passage {
 	return p.Passages[0]
 }
 
-// names reports whether the query has one of the terms; true when there are none to have.
-func (q *query) names(terms []int32) bool {
-	return len(terms) == 0 || slices.ContainsFunc(q.terms, func(t queryTerm) bool { return slices.Contains(terms, t.term) })
+// narrows is the factor of a page whose title narrows it by some words: the query may have
+// none of them, some, or all.
+func (q *query) narrows(words [][]int32) float32 {
+	if len(words) == 0 {
+		return 1
+	}
+	named := 0
+	for _, terms := range words {
+		if slices.ContainsFunc(q.terms, func(t queryTerm) bool { return slices.Contains(terms, t.term) }) {
+			named++
+		}
+	}
+	switch named {
+	case 0:
+		return narrowFactor
+	case len(words):
+		return namedFactor
+	}
+	return partlyFactor
 }
 
 // elsewhere is how well a passage speaks of what only the rest of its page mentions.

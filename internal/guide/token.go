@@ -5,9 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/kljensen/snowball/english"
-
 	"github.com/legible-health/legible/internal/slip"
+	words "github.com/legible-health/legible/internal/stem"
 )
 
 // token is one word of a text with its place in bytes.
@@ -58,29 +57,17 @@ const maxWord = slip.Longest
 var apostrophes = strings.NewReplacer("'s", "", "’s", "", "'", "", "’", "", "‘", "")
 
 // stem is the stem of a word in lower case.
-func stem(w string) string {
-	if s, ok := irregular[w]; ok {
-		return s
-	}
-	s := english.Stem(w, false)
-	if t, ok := irregular[s]; ok {
-		return t
-	}
-	return s
-}
+func stem(w string) string { return stems.Of(w) }
 
-// irregular words that the stemmer keeps apart, or joins, although they are one word
-// here, or two.
-var irregular = map[string]string{
-	"feet": "foot", "calves": "calf", "calfs": "calf", "woke": "wake", "woken": "wake", "waking": "wake", "awake": "wake", "swollen": "swell", "swelled": "swell",
-	"worse": "worsen", "teeth": "tooth", "oedema": "edema", "tumour": "tumor", "colour": "color", "anaemia": "anemia", "anaemic": "anemia", "anemic": "anemia",
-	"diarrhoea": "diarrhea", "oestrogen": "estrogen", "haemoglobin": "hemoglobin", "fibre": "fiber", "felt": "feel", "stood": "stand", "sat": "sit", "ran": "run",
-	"lying": "lie", "laying": "lie", "lay": "lie", "slept": "sleep", "nite": "night", "nighttime": "night", "overnight": "night", "went": "go", "gone": "go",
-	"bought": "buy", "drank": "drink", "drunk": "drink", "ate": "eat", "eaten": "eat", "achy": "ache", "achey": "ache", "aching": "ache", "crampy": "cramp",
-	"numbness": "numb", "tingly": "tingl", "pregnancy": "pregnant", "pregnant": "pregnant", "children": "child", "kid": "child", "men": "man", "women": "woman", "elderly": "elder", "older": "elder", "seniors": "elder", "senior": "elder",
-	"physio": "physiotherapi", "gp": "doctor", "bedtime": "bed", "mattresses": "mattress", "stiffness": "stiff", "tightness": "tight", "restlessness": "restless", "restless": "restless",
-	"sorer": "sore", "soreness": "sore", "painful": "pain", "hurting": "hurt", "walked": "walk", "toes": "toe", "dr": "doctor", "doc": "doctor", "docs": "doctor", "injuries": "injuri",
-}
+// stems knows irregular words that are one word to somebody who asks, and only there.
+var stems = words.With(map[string]string{
+	"waking": "wake", "awake": "wake", "anaemic": "anemia", "anemic": "anemia", "haemoglobin": "hemoglobin", "nighttime": "night", "overnight": "night", "went": "go",
+	"gone": "go", "bought": "buy", "drank": "drink", "drunk": "drink", "ate": "eat", "eaten": "eat", "achy": "ache", "achey": "ache", "aching": "ache", "crampy": "cramp",
+	"numbness": "numb", "tingly": "tingl", "pregnancy": "pregnant", "pregnant": "pregnant", "children": "child", "kid": "child", "men": "man", "women": "woman",
+	"elderly": "elder", "older": "elder", "seniors": "elder", "senior": "elder", "physio": "physiotherapi", "gp": "doctor", "bedtime": "bed", "mattresses": "mattress",
+	"stiffness": "stiff", "tightness": "tight", "restlessness": "restless", "restless": "restless", "sorer": "sore", "soreness": "sore", "painful": "pain",
+	"hurting": "hurt", "walked": "walk", "toes": "toe", "dr": "doctor", "doc": "doctor", "docs": "doctor", "injuries": "injuri",
+})
 
 // set makes a set of words.
 func set(words string) map[string]bool {

@@ -2,6 +2,7 @@ package rephrase_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -37,7 +38,7 @@ func asking(t *testing.T, m *model) (s *app.Service, log *bytes.Buffer) {
 
 func ask(t *testing.T, s *app.Service, r *app.AskRequest) *app.AskResponse {
 	t.Helper()
-	a, err := s.Ask(r)
+	a, err := s.Ask(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,6 +59,35 @@ func firsts(passages []string) string {
 		fmt.Fprintf(&b, "%s [%d]. ", strings.TrimSuffix(strings.TrimSpace(first), "."), i+1)
 	}
 	return b.String()
+}
+
+// TestCallerLeaves wants the request to the model to end with the one who asked, who is
+// not told of a failure and does not make the model rest.
+func TestCallerLeaves(t *testing.T) {
+	m := newModel(t)
+	asked, ended := make(chan struct{}), make(chan struct{})
+	m.answer(func(_ http.ResponseWriter, r *http.Request) {
+		close(asked)
+		<-r.Context().Done()
+		close(ended)
+	})
+	s, log := asking(t, m)
+	ctx, leave := context.WithCancel(t.Context())
+	defer leave()
+	go func() {
+		<-asked
+		leave()
+	}()
+	a, err := s.Ask(ctx, &app.AskRequest{Question: questions[0]})
+	if err != nil || !a.Answered || a.Rephrased != nil {
+		t.Errorf("answer %+v, %v; want the plain one", a, err)
+	}
+	<-ended
+	m.answer(nil)
+	m.say(firsts)
+	if a := ask(t, s, &app.AskRequest{Question: questions[0]}); a.Rephrased == nil || log.Len() > 0 {
+		t.Errorf("the next who asks gets %+v; the operator is told %q", a.Rephrased, log)
+	}
 }
 
 func TestAnswersAreRephrased(t *testing.T) {
