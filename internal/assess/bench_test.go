@@ -170,7 +170,7 @@ func synthetic(from *kb.Base, conditions, findings int) *kb.Base {
 	}
 	bands := len(from.Model.AgeShares)
 	for i := range conditions {
-		c := &kb.Condition{ID: fmt.Sprintf("c%04d", i), Kind: "disease", Findings: map[string]kb.Probability{},
+		c := &kb.Condition{ID: fmt.Sprintf("c%04d", i), Kind: "disease", Findings: map[string]*kb.Probability{},
 			Urgency: kb.ConditionUrgency{Level: clinical.Urgency(i % 4)}, Duration: from.Conditions[i%len(from.Conditions)].Duration}
 		c.Shares = kb.Shares{AgeBands: from.Conditions[0].Shares.AgeBands, RangeFactor: 3, Estimate: true}
 		for range bands {
@@ -179,7 +179,7 @@ func synthetic(from *kb.Base, conditions, findings int) *kb.Base {
 		}
 		for range 60 + rng.IntN(51) {
 			p := between(0.01, 0.9)
-			c.Findings[base.Findings[rng.IntN(findings)].ID] = kb.Probability{P: p, Low: p / 2, High: math.Min(0.99, 1.3*p), Estimate: true}
+			c.Findings[base.Findings[rng.IntN(findings)].ID] = &kb.Probability{P: p, Low: p / 2, High: math.Min(0.99, 1.3*p), Estimate: true}
 		}
 		base.Conditions = append(base.Conditions, c)
 	}

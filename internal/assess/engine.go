@@ -33,11 +33,11 @@ type row struct {
 	finding    *kb.Finding
 	background float64   // P(yes) without a cause; 0 when the finding is no evidence by itself
 	p          []float64 // P(yes | condition alone); equal to background where nothing is known
-	logYes     []float64 // log P(yes | condition) / background; logNo the same for a no
+	known      []int32   // conditions that change p, ascending
+	logYes     []float64 // log P(yes | condition) / background of the known; logNo the same for a no
 	logNo      []float64
-	spread     []float64 // standard deviation of the log-odds of p, from its range
-	strength   float64   // largest |log ratio| a yes or no can have; orders explanations
-	cluster    int       // −1 without
+	strength   float64 // largest |log ratio| a yes or no can have; orders explanations
+	cluster    int     // −1 without
 }
 
 type derived struct {
@@ -51,10 +51,13 @@ func New(base *kb.Base) (*Engine, error) {
 		return nil, fmt.Errorf("the knowledge base has no conditions")
 	}
 	e := &Engine{base: base, rules: triage.Compile(base), index: map[string]int{}}
-	clusters := map[string]int{}
 	for i, f := range base.Findings {
 		e.index[f.ID] = i
-		e.table = append(e.table, e.newRow(f, clusters))
+	}
+	clusters, told := map[string]int{}, e.told()
+	e.table = make([]row, 0, len(base.Findings))
+	for i, f := range base.Findings {
+		e.table = append(e.table, e.newRow(f, told[i], clusters))
 		if f.Kind == "derived" {
 			e.derive = append(e.derive, derived{f.ID, e.rules.Expression(f.Derive)})
 		}
@@ -73,7 +76,37 @@ func (e *Engine) Base() *kb.Base { return e.base }
 // Rules returns the compiled red flags.
 func (e *Engine) Rules() *triage.Rules { return e.rules }
 
-func (e *Engine) newRow(f *kb.Finding, clusters map[string]int) row {
+// told is what a condition says about a finding.
+type told struct {
+	condition int32
+	*kb.Probability
+}
+
+// told lists, for each finding, what the conditions say about it, in their order.
+func (e *Engine) told() [][]told {
+	n := make([]int, len(e.base.Findings))
+	for _, c := range e.base.Conditions {
+		for id := range c.Findings {
+			if i, ok := e.index[id]; ok {
+				n[i]++
+			}
+		}
+	}
+	out := make([][]told, len(n))
+	for i := range out {
+		out[i] = make([]told, 0, n[i])
+	}
+	for k, c := range e.base.Conditions {
+		for id, q := range c.Findings { // in any order: each goes to a list of its own
+			if i, ok := e.index[id]; ok {
+				out[i] = append(out[i], told{int32(k), q})
+			}
+		}
+	}
+	return out
+}
+
+func (e *Engine) newRow(f *kb.Finding, said []told, clusters map[string]int) row {
 	r := row{finding: f, cluster: -1}
 	if f.Cluster != "" {
 		if _, ok := clusters[f.Cluster]; !ok {
@@ -85,27 +118,43 @@ func (e *Engine) newRow(f *kb.Finding, clusters map[string]int) row {
 		return r
 	}
 	floor := e.base.Model.Floor
-	clamp := func(p float64) float64 { return math.Min(math.Max(p, floor), 1-floor) }
 	r.background = math.Min(math.Max(f.Background.P, 1e-4), 1-floor)
 	r.p = make([]float64, len(e.base.Conditions))
-	r.spread = make([]float64, len(e.base.Conditions))
-	r.logYes, r.logNo = make([]float64, len(e.base.Conditions)), make([]float64, len(e.base.Conditions))
-	for i, c := range e.base.Conditions {
+	for i := range r.p {
 		r.p[i] = r.background
-		q, ok := c.Findings[f.ID]
-		if !ok {
-			continue
-		}
-		p := clamp(q.P)
+	}
+	r.known = make([]int32, 0, len(said))
+	r.logYes, r.logNo = make([]float64, 0, len(said)), make([]float64, 0, len(said))
+	for _, q := range said {
+		p := e.clamp(q.P)
 		if p < floor*1.5 && p > r.background { // a rare finding the floor would turn around
 			p = r.background
 		}
-		r.p[i] = p
-		r.spread[i] = (logit(clamp(q.High)) - logit(clamp(q.Low))) / (2 * z90)
-		r.logYes[i], r.logNo[i] = math.Log(p/r.background), math.Log((1-p)/(1-r.background))
-		r.strength = max(r.strength, math.Abs(r.logYes[i]), math.Abs(r.logNo[i]))
+		if p == r.background {
+			continue
+		}
+		yes, no := math.Log(p/r.background), math.Log((1-p)/(1-r.background))
+		r.p[q.condition] = p
+		r.known, r.logYes, r.logNo = append(r.known, q.condition), append(r.logYes, yes), append(r.logNo, no)
+		r.strength = max(r.strength, math.Abs(yes), math.Abs(no))
 	}
 	return r
+}
+
+// clamp keeps a probability off 0 and 1 by the floor of the model.
+func (e *Engine) clamp(p float64) float64 {
+	floor := e.base.Model.Floor
+	return math.Min(math.Max(p, floor), 1-floor)
+}
+
+// spread is the standard deviation of the log-odds of P(yes | condition), from its range;
+// 0 where nothing is known.
+func (e *Engine) spread(f *kb.Finding, condition int) float64 {
+	q, ok := e.base.Conditions[condition].Findings[f.ID]
+	if !ok {
+		return 0
+	}
+	return (logit(e.clamp(q.High)) - logit(e.clamp(q.Low))) / (2 * z90)
 }
 
 // z90 is the standard normal quantile of a central 90 % interval.

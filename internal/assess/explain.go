@@ -49,7 +49,7 @@ func (e *Engine) explain(s *scratch, a *Assessment, o Options) {
 	for _, c := range list {
 		strongest(c.For)
 		strongest(c.Against)
-		c.Low, c.High = e.spread(s, c.index, c.Posttest)
+		c.Low, c.High = e.interval(s, c.index, c.Posttest)
 	}
 }
 
@@ -89,10 +89,10 @@ func (e *Engine) term(o *observation, condition int, ev clinical.Evidence, ratio
 	return t
 }
 
-// spread turns the ranges of the numbers into a 90 % range of the posttest
+// interval turns the ranges of the numbers into a 90 % range of the posttest
 // probability: the log-odds of the share and of every P(answer | condition) are taken
 // as independent and normal, their variances weighted as the answers are and added.
-func (e *Engine) spread(s *scratch, condition int, posttest float64) (low, high float64) {
+func (e *Engine) interval(s *scratch, condition int, posttest float64) (low, high float64) {
 	m := &e.base.Model
 	share := math.Log(e.base.Conditions[condition].Shares.RangeFactor) / z90 * m.PriorExponent
 	variance := share * share
@@ -106,7 +106,7 @@ func (e *Engine) spread(s *scratch, condition int, posttest float64) (low, high 
 		if o.Kind == bayes.No {
 			d = o.P[condition]
 		}
-		sd := e.table[o.row].spread[condition] * d * o.Weight
+		sd := e.spread(e.table[o.row].finding, condition) * d * o.Weight
 		variance += sd * sd
 	}
 	sd := math.Sqrt(variance) * z90

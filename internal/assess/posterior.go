@@ -143,7 +143,7 @@ func (e *Engine) observations(ev clinical.Evidence, dst []observation) []observa
 		if r.p == nil || r.strength == 0 {
 			continue
 		}
-		o := observation{i, bayes.Observation{Background: r.background, P: r.p}}
+		o := observation{i, bayes.Observation{Background: r.background, P: r.p, Known: r.known}}
 		switch a.Presence {
 		case clinical.Present:
 			o.Kind, o.LogRatio = bayes.Yes, r.logYes

@@ -100,7 +100,7 @@ func TestEvidenceForRaises(t *testing.T) {
 		c := someone(r, base, 12)
 		raised := rapid.SampledFrom(base.Conditions).Draw(r, "raised")
 		speaks := slices.DeleteFunc(slices.Clone(plain), func(f *kb.Finding) bool {
-			return raised.Findings[f.ID].P <= max(f.Background.P, 0.05)
+			return raised.Likelihood(f.ID).P <= max(f.Background.P, 0.05)
 		})
 		if len(speaks) == 0 {
 			return func(*testing.T) {}

@@ -38,8 +38,10 @@ type Observation struct {
 	// P is P(yes | cause alone), each in (0, 1); for a Mixture the likelihood of the
 	// value under each cause, > 0. Its length is the number of causes.
 	P []float64
-	// LogRatio may hold the natural logarithms of the unweighted likelihood ratios
-	// against the background, one per cause, to save their computation; nil: computed.
+	// Known and LogRatio may save time where many are asked the same: the causes whose P
+	// differs from the background, ascending, and for each the natural logarithm of its
+	// unweighted likelihood ratio. Nil: both are worked out. Not for a Mixture.
+	Known    []int32
 	LogRatio []float64
 	// Weight in (0, 1] is the share of a full, independent answer that this one
 	// counts for: likelihood ratios against the background are raised to it.
@@ -52,8 +54,6 @@ func (o *Observation) logRatio(i int) float64 {
 	switch {
 	case o.P[i] == o.Background:
 		return 0
-	case o.LogRatio != nil:
-		return o.Weight * o.LogRatio[i]
 	case o.Kind == No:
 		return o.Weight * math.Log((1-o.P[i])/(1-o.Background))
 	}
@@ -123,15 +123,11 @@ func (s *State) Observe(o *Observation) {
 	above.reset()
 	below.reset()
 	most := 0.0
-	for i, p := range o.P {
-		if p == b {
-			continue
-		}
-		l := o.logRatio(i)
+	observe := func(i int, l float64) {
 		s.log[i] += l
 		most = math.Max(most, math.Abs(l))
 		to := above
-		if p < b {
+		if o.P[i] < b {
 			to = below
 		}
 		u := b * math.Exp(l)
@@ -139,6 +135,16 @@ func (s *State) Observe(o *Observation) {
 			u = 1 - (1-b)*math.Exp(l)
 		}
 		to.cause, to.u = append(to.cause, int32(i)), append(to.u, u)
+	}
+	for k, i := range o.Known {
+		observe(int(i), o.Weight*o.LogRatio[k])
+	}
+	if o.Known == nil {
+		for i, p := range o.P {
+			if p != b {
+				observe(i, o.logRatio(i))
+			}
+		}
 	}
 	s.makeRoom(most)
 	if o.Kind == Yes {

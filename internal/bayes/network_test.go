@@ -3,6 +3,7 @@ package bayes_test
 import (
 	"math"
 	"math/rand/v2"
+	"reflect"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -52,6 +53,31 @@ func TestPosteriorEqualsEnumeration(t *testing.T) {
 		p := n.observe()
 		compare(t, seed, "float64", p, n.brute(), 1e-9)
 		compare(t, seed, "200 bits", p, n.exactly(), 1e-9)
+	}
+}
+
+// What is known beforehand about an observation saves time and changes nothing.
+func TestKnownRatiosChangeNothing(t *testing.T) {
+	networks := rapid.Custom(func(t *rapid.T) *network { return draw(t, 9, 40) })
+	for seed := range 200 {
+		n := networks.Example(seed)
+		want := n.observe()
+		for k := range n.obs {
+			o := &n.obs[k]
+			for i, p := range o.P {
+				if p == o.Background || o.Kind == bayes.Mixture {
+					continue
+				}
+				ratio := p / o.Background
+				if o.Kind == bayes.No {
+					ratio = (1 - p) / (1 - o.Background)
+				}
+				o.Known, o.LogRatio = append(o.Known, int32(i)), append(o.LogRatio, math.Log(ratio))
+			}
+		}
+		if got := n.observe(); !reflect.DeepEqual(got, want) {
+			t.Fatalf("network %d: %v, without it %v", seed, got, want)
+		}
 	}
 }
 

@@ -64,9 +64,9 @@ type Line struct {
 // Threshold is a value that means something for leg trouble. With AppliesTo it holds only for
 // the people named there, in words. Several may hold at once.
 type Threshold struct {
-	Op         string   `yaml:"op" json:"op,omitempty"`                             // <, <=, >, >= or between (both ends included)
-	Value      float64  `yaml:"value" json:"value"`                                 // lower end for between
-	ValueHigh  *float64 `yaml:"value_high,omitempty" json:"value_high,omitempty"`   // only for between
+	Op         string   `yaml:"op" json:"op,omitempty"`                             // <, <=, >, >=, between (both ends included) or over_to (the upper end only)
+	Value      float64  `yaml:"value" json:"value"`                                 // lower end of two
+	ValueHigh  *float64 `yaml:"value_high,omitempty" json:"value_high,omitempty"`   // only with two ends
 	RelativeTo string   `yaml:"relative_to,omitempty" json:"relative_to,omitempty"` // Value is a multiple of upper_limit or of age_years
 	AppliesTo  string   `yaml:"applies_to,omitempty" json:"applies_to,omitempty"`
 	// AppliesTo as far as it can be worked out; what is left open makes the threshold an "if".
@@ -151,10 +151,13 @@ func (r *ReferenceInterval) check(p problems, field string) {
 	checkStatus(p, field, r.Status)
 }
 
+// Ranged reports a threshold with two ends.
+func (t *Threshold) Ranged() bool { return t.Op == "between" || t.Op == "over_to" }
+
 func (t *Threshold) check(p problems, field string) {
-	oneOf(p, field+".op", t.Op, "<", "<=", ">", ">=", "between")
-	if (t.Op == "between") != (t.ValueHigh != nil) {
-		p.add(field+".value_high", "belongs to between, and only there")
+	oneOf(p, field+".op", t.Op, "<", "<=", ">", ">=", "between", "over_to")
+	if t.Ranged() != (t.ValueHigh != nil) {
+		p.add(field+".value_high", "belongs to between and over_to, and only there")
 	}
 	if t.ValueHigh != nil && *t.ValueHigh <= t.Value {
 		p.add(field+".value_high", "%g is not above %g", *t.ValueHigh, t.Value)

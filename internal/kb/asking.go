@@ -30,6 +30,9 @@ type Asking struct {
 	OffTopic []string `yaml:"off_topic,omitempty" json:"off_topic,omitempty"`
 	// Elsewhere are phrases in which words of the guide mean something else: "table leg".
 	Elsewhere []string `yaml:"elsewhere,omitempty" json:"elsewhere,omitempty"`
+	// Words are classes of words for phrases, by name: @leg in a phrase stands for any
+	// word of words.leg.
+	Words map[string][]string `yaml:"words,omitempty" json:"words,omitempty"`
 	// Medicines are words for medicines and supplements that no entry of medicines/ names.
 	Medicines   []string       `yaml:"medicines" json:"medicines,omitempty"`
 	Emergencies []AskEmergency `yaml:"emergencies" json:"emergencies,omitempty"`
@@ -74,8 +77,15 @@ func (a *Asking) check(p problems) {
 			p.add(at("synonyms", i), "needs two or more words that mean the same")
 		}
 	}
+	for _, name := range slices.Sorted(maps.Keys(a.Words)) {
+		for i, w := range a.Words[name] {
+			if strings.ContainsAny(w, " &|@") || w == "" {
+				p.add(at("words."+name, i), "%q: write one word", w)
+			}
+		}
+	}
 	if len(a.Elsewhere) > 0 {
-		checkPhrases(p, "elsewhere", a.Elsewhere)
+		a.checkPhrases(p, "elsewhere", a.Elsewhere)
 	}
 	seen := map[string]bool{}
 	for i, e := range a.Emergencies {
@@ -85,7 +95,7 @@ func (a *Asking) check(p problems) {
 		if e.Level != clinical.Emergency && e.Level != clinical.SameDay {
 			p.add(field+".level", "%s: use emergency or same_day", e.Level)
 		}
-		checkPhrases(p, field+".phrases", e.Phrases)
+		a.checkPhrases(p, field+".phrases", e.Phrases)
 	}
 	seen = map[string]bool{}
 	for i, x := range a.Answers {
@@ -93,7 +103,7 @@ func (a *Asking) check(p problems) {
 		unique(p, field+".id", x.ID, seen)
 		required(p, field+".title", x.Title)
 		required(p, field+".text", x.Text)
-		checkPhrases(p, field+".phrases", x.Phrases)
+		a.checkPhrases(p, field+".phrases", x.Phrases)
 	}
 	for _, id := range []string{DoseAnswer, StopAnswer} {
 		if !seen[id] {
@@ -116,7 +126,14 @@ func (a *Asking) refer(p problems, refs references) {
 	}
 }
 
-func checkPhrases(p problems, field string, phrases []string) {
+// AnyMedicine and ManyOf are the classes of phrases that need no list: a medicine or
+// supplement, and a number that is too many of them.
+const (
+	AnyMedicine = "medicine"
+	ManyOf      = "many"
+)
+
+func (a *Asking) checkPhrases(p problems, field string, phrases []string) {
 	if len(phrases) == 0 {
 		p.add(field, "is empty")
 	}
@@ -124,6 +141,11 @@ func checkPhrases(p problems, field string, phrases []string) {
 		for _, part := range strings.Split(text, "&") {
 			if strings.TrimSpace(part) == "" {
 				p.add(at(field, i), "%q has an empty part: write words on both sides of &", text)
+			}
+			for _, w := range strings.FieldsFunc(part, func(r rune) bool { return r == ' ' || r == '|' }) {
+				if name, class := strings.CutPrefix(w, "@"); class && name != AnyMedicine && name != ManyOf && len(a.Words[name]) == 0 {
+					p.add(at(field, i), "%q: words.%s is missing", text, name)
+				}
 			}
 		}
 	}

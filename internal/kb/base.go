@@ -36,6 +36,7 @@ type Base struct {
 	Cramps        Cramps              `json:"cramps"`      // what to do about a cramp right now
 	Effects       Effects             `json:"effects"`     // of medicines, in plain words
 	Headings      Headings            `json:"headings"`    // of the pages made of entries
+	LabTexts      LabTexts            `json:"lab_texts"`   // about laboratory results, of no analyte
 	Experiments   Experiments         `json:"experiments"` // what trends and experiments of the diary are made with
 
 	Asking Asking `json:"asking"` // how questions are understood and answered

@@ -14,7 +14,9 @@ type Care struct {
 	Effects   map[string][]string `yaml:"effects" json:"effects"`     // effect of a medicine → conditions it can bring on
 	Withhold  []Withhold          `yaml:"withhold" json:"withhold"`
 	Pace      Pace                `yaml:"pace" json:"pace"`
-	Routines  []Routine           `yaml:"routines" json:"routines"` // in the order to show
+	Routines  []Routine           `yaml:"routines" json:"routines"`                       // in the order to show
+	Prechecks []Precheck          `yaml:"prechecks,omitempty" json:"prechecks,omitempty"` // what is asked before booking
+	Bookable  []Bookable          `yaml:"bookable,omitempty" json:"bookable,omitempty"`   // kinds of services, in the order to show
 }
 
 // PlanRules say from when something enters a plan, and how much one list holds.
@@ -101,6 +103,7 @@ func (c *Care) check(p problems) {
 		r.check(p, at("routines", i))
 		unique(p, at("routines", i)+".id", r.ID, seen)
 	}
+	c.checkBookable(p)
 }
 
 func (r PlanRules) check(p problems) {
@@ -178,6 +181,7 @@ func (c *Care) refer(p problems, refs references) {
 			}
 		}
 	}
+	c.referBookable(p, refs)
 }
 
 func (b *Base) hasEffect(effect string) bool {

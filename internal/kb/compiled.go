@@ -80,8 +80,9 @@ func Decode(data []byte) (*Base, error) {
 		return nil, fmt.Errorf("decode the compiled knowledge base: %w", err)
 	}
 	b := &c.Base
+	known := estimates{}
 	for i, p := range c.Packed {
-		if err := p.into(b.Conditions[i], b.Findings); err != nil {
+		if err := p.into(b.Conditions[i], b.Findings, known); err != nil {
 			return nil, fmt.Errorf("decode the compiled knowledge base: %s: %w", b.Conditions[i].ID, err)
 		}
 	}
@@ -102,7 +103,9 @@ func (c *compiled) read(data []byte) error {
 		return err
 	}
 	c.Findings = findings
-	c.guide = &guide{archive: archive}
+	if c.guide, err = keepGuide(archive); err != nil {
+		return err
+	}
 	return c.whole()
 }
 
@@ -112,18 +115,46 @@ func readPart(archive *zip.Reader, name string, into any) error {
 		return err
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxPart+1))
+	info, err := f.Stat()
 	if err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	text.Grow(int(min(info.Size(), maxPart)) + bytes.MinRead) // so that it need not grow
+	if _, err := text.ReadFrom(io.LimitReader(f, maxPart+1)); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if len(text) > maxPart {
+	if text.Len() > maxPart {
 		return fmt.Errorf("%s: larger than %d bytes", name, maxPart)
 	}
-	return json.Unmarshal(text, into)
+	return json.Unmarshal(text.Bytes(), into)
 }
 
-// unpackArticles reads the part of the archive that holds the guide.
-func unpackArticles(archive *zip.Reader) ([]*Article, error) {
+// keepGuide takes the part that holds the guide into an archive of its own, packed as it
+// is, so that the rest need not stay in memory.
+func keepGuide(archive *zip.Reader) (*guide, error) {
+	var kept bytes.Buffer
+	w := zip.NewWriter(&kept)
+	for _, f := range archive.File {
+		if f.Name != guidePart {
+			continue
+		}
+		if err := w.Copy(f); err != nil {
+			return nil, fmt.Errorf("%s: %w", guidePart, err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, fmt.Errorf("%s: %w", guidePart, err)
+	}
+	return &guide{packed: bytes.Clone(kept.Bytes())}, nil
+}
+
+// unpackArticles reads what keepGuide kept.
+func unpackArticles(packed []byte) ([]*Article, error) {
+	archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		return nil, fmt.Errorf("decode the guide: %w", err)
+	}
 	var articles []*Article
 	if err := readPart(archive, guidePart, &articles); err != nil {
 		return nil, fmt.Errorf("decode the guide: %w", err)
@@ -143,6 +174,13 @@ func (c *compiled) whole() error {
 		hasNil(c.Medicines) || hasNil(c.Activities) || hasNil(c.Exercises) || hasNil(c.Analytes) || hasNil(c.Instruments) ||
 		hasNil(c.Countries) || hasNil(c.Disagreements) || hasNil(c.Comparisons) || hasNil(c.Actions) {
 		return errors.New("holds an empty entry")
+	}
+	for _, condition := range c.Conditions {
+		for _, q := range condition.Findings {
+			if q == nil {
+				return errors.New("holds an empty probability")
+			}
+		}
 	}
 	return nil
 }

@@ -20,23 +20,33 @@ type Condition struct {
 	Duration Duration         `yaml:"duration_days" json:"duration_days"`
 	// OnlyWith lists exposures of which one must be there for this to be possible at all
 	// (a statin for statin symptoms); nil when it can befall anyone.
-	OnlyWith  []string               `yaml:"only_with,omitempty" json:"only_with,omitempty"`
-	Defining  []string               `yaml:"defining,omitempty" json:"defining,omitempty"` // finding ids
-	Opposing  []string               `yaml:"opposing,omitempty" json:"opposing,omitempty"` // finding ids
-	Findings  map[string]Probability `yaml:"findings" json:"findings"`
-	Prevalent []Prevalence           `yaml:"prevalence,omitempty" json:"prevalence,omitempty"`
-	Risks     []RiskFactor           `yaml:"risk_factors,omitempty" json:"risk_factors,omitempty"`
-	Studies   []Study                `yaml:"studies,omitempty" json:"studies,omitempty"`
-	RedFlags  []string               `yaml:"red_flags,omitempty" json:"red_flags,omitempty"`
-	SelfCare  []string               `yaml:"self_care,omitempty" json:"self_care,omitempty"`
-	Treatment []string               `yaml:"treatment,omitempty" json:"treatment,omitempty"`
-	Tests     []string               `yaml:"tests,omitempty" json:"tests,omitempty"`
-	Labs      []string               `yaml:"labs,omitempty" json:"labs,omitempty"` // analyte ids among the tests worth asking for
-	DoNot     []string               `yaml:"do_not,omitempty" json:"do_not,omitempty"`
-	Mimics    []string               `yaml:"mimics,omitempty" json:"mimics,omitempty"`
-	Notes     string                 `yaml:"notes,omitempty" json:"notes,omitempty"`
-	Sources   []string               `yaml:"sources,omitempty" json:"sources,omitempty"`
-	Reviewed  *Review                `yaml:"reviewed" json:"reviewed"`
+	OnlyWith []string `yaml:"only_with,omitempty" json:"only_with,omitempty"`
+	Defining []string `yaml:"defining,omitempty" json:"defining,omitempty"` // finding ids
+	Opposing []string `yaml:"opposing,omitempty" json:"opposing,omitempty"` // finding ids
+	// Findings are P(yes | this condition) by finding id. Equal ones may be one value in
+	// memory: there are tens of thousands and they differ in some hundreds.
+	Findings  map[string]*Probability `yaml:"findings" json:"findings"`
+	Prevalent []Prevalence            `yaml:"prevalence,omitempty" json:"prevalence,omitempty"`
+	Risks     []RiskFactor            `yaml:"risk_factors,omitempty" json:"risk_factors,omitempty"`
+	Studies   []Study                 `yaml:"studies,omitempty" json:"studies,omitempty"`
+	RedFlags  []string                `yaml:"red_flags,omitempty" json:"red_flags,omitempty"`
+	SelfCare  []string                `yaml:"self_care,omitempty" json:"self_care,omitempty"`
+	Treatment []string                `yaml:"treatment,omitempty" json:"treatment,omitempty"`
+	Tests     []string                `yaml:"tests,omitempty" json:"tests,omitempty"`
+	Labs      []string                `yaml:"labs,omitempty" json:"labs,omitempty"` // analyte ids among the tests worth asking for
+	DoNot     []string                `yaml:"do_not,omitempty" json:"do_not,omitempty"`
+	Mimics    []string                `yaml:"mimics,omitempty" json:"mimics,omitempty"`
+	Notes     string                  `yaml:"notes,omitempty" json:"notes,omitempty"`
+	Sources   []string                `yaml:"sources,omitempty" json:"sources,omitempty"`
+	Reviewed  *Review                 `yaml:"reviewed" json:"reviewed"`
+}
+
+// Likelihood is P(yes | this condition) of a finding; the zero value when nothing is known.
+func (c *Condition) Likelihood(finding string) Probability {
+	if q := c.Findings[finding]; q != nil {
+		return *q
+	}
+	return Probability{}
 }
 
 // ConditionUrgency is how soon this condition, if it is the cause, needs care.

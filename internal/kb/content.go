@@ -1,10 +1,12 @@
 package kb
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io/fs"
 	"path"
 	"slices"
@@ -19,7 +21,7 @@ var (
 	}
 	lists = []string{
 		"actions.yaml", "ask.yaml", "care.yaml", "comparisons.yaml", "cramp.yaml", "disagreements.yaml", "effects.yaml",
-		"experiments.yaml", "headings.yaml", "lexicon.yaml", "model.yaml",
+		"experiments.yaml", "headings.yaml", "lab_texts.yaml", "lexicon.yaml", "model.yaml",
 	}
 )
 
@@ -59,31 +61,46 @@ func ContentVersion(fsys fs.FS) (string, error) {
 		}
 		names = append(names, more...)
 	}
-	texts := make(map[string][]byte, len(names))
+	slices.Sort(names)
+	h := newVersion()
+	var text bytes.Buffer // one for all
 	for _, name := range names {
-		text, err := fs.ReadFile(fsys, name)
-		if err != nil {
+		text.Reset()
+		if err := readInto(&text, fsys, name); err != nil {
 			return "", fmt.Errorf("read %s: %w", name, err)
 		}
-		texts[name] = text
+		h.add(name, text.Bytes())
 	}
-	return version(texts), nil
+	return h.String(), nil
+}
+
+func readInto(text *bytes.Buffer, fsys fs.FS, name string) error {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = text.ReadFrom(f)
+	return err
 }
 
 // version of what was loaded, so that an edit between two reads cannot mislabel it.
 func (l *loader) version() string {
-	texts := make(map[string][]byte, len(l.files))
-	for name, f := range l.files {
-		texts[name] = f.text
+	h := newVersion()
+	for _, name := range sortedKeys(l.files) {
+		h.add(name, l.files[name].text)
 	}
-	return version(texts)
+	return h.String()
 }
 
-func version(texts map[string][]byte) string {
-	h := sha256.New()
-	for _, name := range sortedKeys(texts) {
-		fmt.Fprintf(h, "%s\x00%d\x00", name, len(texts[name]))
-		h.Write(texts[name])
-	}
-	return hex.EncodeToString(h.Sum(nil))[:12]
+// versionHash takes in the files in the order of their names.
+type versionHash struct{ hash.Hash }
+
+func newVersion() versionHash { return versionHash{sha256.New()} }
+
+func (h versionHash) add(name string, text []byte) {
+	fmt.Fprintf(h, "%s\x00%d\x00", name, len(text))
+	h.Write(text)
 }
+
+func (h versionHash) String() string { return hex.EncodeToString(h.Sum(nil))[:12] }

@@ -199,7 +199,12 @@ func (d *filler) mapping(n ast.Node, v reflect.Value, field string) {
 			continue
 		}
 		elem := reflect.New(v.Type().Elem()).Elem()
-		d.value(p.Value, elem, join(field, key))
+		into := elem
+		if elem.Kind() == reflect.Pointer { // null is no value of a map
+			elem.Set(reflect.New(elem.Type().Elem()))
+			into = elem.Elem()
+		}
+		d.value(p.Value, into, join(field, key))
 		v.SetMapIndex(reflect.ValueOf(key), elem)
 	}
 }

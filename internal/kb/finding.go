@@ -26,7 +26,10 @@ type Finding struct {
 	Asked    *bool  `yaml:"asked,omitempty" json:"asked,omitempty"` // false: only understood from text or results, never asked
 	Effort   int    `yaml:"effort" json:"effort"`                   // 1 known at once, 2 look or press, 3 measure or look up
 	OnlyFor  *Only  `yaml:"only_for,omitempty" json:"only_for,omitempty"`
-	Alarm    string `yaml:"alarm,omitempty" json:"alarm,omitempty"` // emergency, same_day, context
+	// Problem says that a yes names a standing problem of health, which a patient summary
+	// lists as said by the person.
+	Problem bool   `yaml:"problem,omitempty" json:"problem,omitempty"`
+	Alarm   string `yaml:"alarm,omitempty" json:"alarm,omitempty"` // emergency, same_day, context
 	// Background is P(yes) among people with a night-time leg complaint whom no
 	// condition here explains.
 	Background     *Probability `yaml:"background,omitempty" json:"background,omitempty"`
@@ -98,6 +101,9 @@ func (f *Finding) check(p problems) {
 	}
 	if f.Background != nil {
 		f.Background.check(p, "background")
+	}
+	if f.Problem && f.Kind != "yes_no" {
+		p.add("problem", "belongs to a yes/no finding")
 	}
 	if f.Kind == "choice" && len(f.Options) < 2 {
 		p.add("options", "a choice needs at least two options")

@@ -1,7 +1,6 @@
 package kb
 
 import (
-	"archive/zip"
 	"bytes"
 	"errors"
 	"path"
@@ -16,7 +15,7 @@ const guideFolder = "guide"
 // guide holds the articles of a base: loaded, or still packed in the compiled form. They
 // are opened up when first asked for, because a check needs none of them.
 type guide struct {
-	archive  *zip.Reader // nil when loaded
+	packed   []byte // an archive with one part; nil when loaded
 	once     sync.Once
 	articles []*Article
 	err      error
@@ -29,9 +28,9 @@ func (b *Base) Articles() ([]*Article, error) {
 		return nil, nil
 	}
 	b.guide.once.Do(func() {
-		if b.guide.archive != nil {
-			b.guide.articles, b.guide.err = unpackArticles(b.guide.archive)
-			b.guide.archive = nil
+		if b.guide.packed != nil {
+			b.guide.articles, b.guide.err = unpackArticles(b.guide.packed)
+			b.guide.packed = nil
 		}
 	})
 	return b.guide.articles, b.guide.err

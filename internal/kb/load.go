@@ -39,6 +39,7 @@ func Load(fsys fs.FS) (*Base, error) {
 	loadFile(l, "effects.yaml", &b.Effects)
 	loadFile(l, "experiments.yaml", &b.Experiments)
 	loadFile(l, "headings.yaml", &b.Headings)
+	loadFile(l, "lab_texts.yaml", &b.LabTexts)
 	loadFile(l, "ask.yaml", &b.Asking)
 	l.loadGuide(b)
 	if l.err != nil {

@@ -13,14 +13,14 @@ import (
 type packed string
 
 // pack moves plain estimates into packed, in the order of finding ids; others stay.
-func pack(all map[string]Probability, number map[string]int) (rest map[string]Probability, _ packed) {
+func pack(all map[string]*Probability, number map[string]int) (rest map[string]*Probability, _ packed) {
 	var text []byte
 	for _, id := range sortedKeys(all) {
 		q := all[id]
 		i, known := number[id]
-		if !known || q != (Probability{P: q.P, Low: q.Low, High: q.High, Estimate: true}) {
+		if !known || *q != (Probability{P: q.P, Low: q.Low, High: q.High, Estimate: true}) {
 			if rest == nil {
-				rest = map[string]Probability{}
+				rest = map[string]*Probability{}
 			}
 			rest[id] = q
 			continue
@@ -36,27 +36,62 @@ func pack(all map[string]Probability, number map[string]int) (rest map[string]Pr
 	return rest, packed(text)
 }
 
-// into puts the estimates back.
-func (p packed) into(c *Condition, findings []*Finding) error {
-	words := strings.Fields(string(p))
-	if len(words)%4 != 0 {
-		return errors.New("a packed estimate is cut off")
+// estimates are the plain estimates met so far, by the text of their numbers. They repeat:
+// reading each once saves most of the time and of the memory.
+type estimates map[string]*Probability
+
+// into puts the estimates of a condition back.
+func (p packed) into(c *Condition, findings []*Finding, known estimates) error {
+	if c.Findings == nil && p != "" {
+		c.Findings = make(map[string]*Probability, (strings.Count(string(p), " ")+1)/4)
 	}
-	if c.Findings == nil && len(words) > 0 {
-		c.Findings = make(map[string]Probability, len(words)/4)
-	}
-	for ; len(words) > 0; words = words[4:] {
-		i, err := strconv.Atoi(words[0])
-		if err != nil || i < 0 || i >= len(findings) {
-			return fmt.Errorf("packed estimate of finding %q of %d", words[0], len(findings))
+	for rest := string(p); rest != ""; {
+		var place, numbers string
+		place, rest, _ = strings.Cut(rest, " ")
+		if numbers, rest = cutNumbers(rest); numbers == "" {
+			return errors.New("a packed estimate is cut off")
 		}
-		var v [3]float64
-		for k := range v {
-			if v[k], err = strconv.ParseFloat(words[k+1], 64); err != nil {
+		i, err := strconv.Atoi(place)
+		if err != nil || i < 0 || i >= len(findings) {
+			return fmt.Errorf("packed estimate of finding %q of %d", place, len(findings))
+		}
+		q := known[numbers]
+		if q == nil {
+			if q, err = readEstimate(numbers); err != nil {
 				return err
 			}
+			known[strings.Clone(numbers)] = q // not the whole text with it
 		}
-		c.Findings[findings[i].ID] = Probability{P: v[0], Low: v[1], High: v[2], Estimate: true}
+		c.Findings[findings[i].ID] = q
 	}
 	return nil
+}
+
+// cutNumbers cuts off p, low and high; numbers is empty when there are fewer.
+func cutNumbers(text string) (numbers, rest string) {
+	blanks := 0
+	for i := range len(text) {
+		if text[i] != ' ' {
+			continue
+		}
+		if blanks++; blanks == 3 {
+			return text[:i], text[i+1:]
+		}
+	}
+	if blanks < 2 {
+		return "", ""
+	}
+	return text, ""
+}
+
+func readEstimate(numbers string) (*Probability, error) {
+	q := &Probability{Estimate: true}
+	words := strings.Split(numbers, " ")
+	for k, to := range []*float64{&q.P, &q.Low, &q.High} {
+		var err error
+		if *to, err = strconv.ParseFloat(words[k], 64); err != nil {
+			return nil, err
+		}
+	}
+	return q, nil
 }

@@ -344,6 +344,37 @@ routines:
   exercises: [stretch]
 `,
 	"effects.yaml": "muscle_pain: Muscle pain\n",
+	"lab_texts.yaml": `unit_missing: The report gives no unit. Which one stands beside the value?
+unit_unknown: "This unit is not one we know for {name}. Which of these is it?"
+separator: The comma can mean two things. Which value is meant?
+implausible: "A value like this is hardly possible in {unit}. Please look at the number and the unit again."
+interval_comma: A comma in the range can mean two things. Please write the range without it.
+interval_order: The lower end of the range is not below its upper end. Please look at it again.
+interval_unit: "The range does not look like one in {unit}. Are the number, the range and the unit from the same line?"
+several_lines: The next line holds another value. Please check which one is the latest.
+several_readings: This line can be read in more than one way. Please compare the value with the report.
+flag_disagrees: The report marks this value otherwise than its own range does. Please compare both with the report.
+range_pregnant: We have no range for pregnancy here. Go by the range on the report.
+range_adults: This range is for adults.
+range_needs_age: The range depends on the age, which is not known.
+range_no_age: We have no range for this age here. Go by the range on the report.
+range_sexes: "For women {women}, for men {men} {unit}."
+caveat_pregnant: Many values change in pregnancy. Check that the range on the report is made for it.
+caveat_sample: "Best taken: {note}."
+limit_under: "under {n}"
+limit_to: "{n} or less"
+limit_over: "over {n}"
+limit_from: "{n} or more"
+limit_between: "{low} to {n}"
+limit_over_to: "over {low}, up to {n}"
+range_to: "up to {n}"
+critical: "{result} is critical: the limit is {limit}."
+critical_possible: "{result} leaves open whether it is {limit}, which is critical."
+critical_check: Check number and unit with the report while you get help.
+critical_why: A critical value counts whatever else is known.
+report_critical: "{result} is critical. {action}"
+report_possible: "{result} may be critical. {action}"
+`,
 	"headings.yaml": `condition: {what-it-is: What, how-urgent: When, what-settles-it: Sure, get-help: Help, what-may-help: Relief, treatment: Offer, tests: Tests, do-not: Not, mistaken-for: Other}
 activity: {how: How, how-sure: Sure, studies: Studies, for: For, not-for: Not, stop-if: Stop}
 medicine: {what-to-know: Know, get-help: Help, legs: Legs, names: Names}
