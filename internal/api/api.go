@@ -54,7 +54,7 @@ func newHandler(base *kb.Base, as assessor, keep keeper, log *slog.Logger) (http
 	mux.Handle(Root+"/plan", methods{http.MethodPost: use(a, planShape, as.Plan)})
 	mux.Handle(Root+"/labs/interpret", methods{http.MethodPost: use(a, labsShape, as.Labs)})
 	mux.Handle(Root+"/labs/read", methods{http.MethodPost: use(a, labsReadShape, as.ReadLabs)})
-	mux.Handle(Root+"/ask", methods{http.MethodPost: use(a, askShape, as.Ask)})
+	mux.Handle(Root+"/ask", methods{http.MethodPost: useUntil(a, askShape, as.Ask)})
 	mux.Handle(Root+"/guide", methods{http.MethodGet: a.guide})
 	mux.Handle(Root+"/openapi.json", methods{http.MethodGet: a.openapi})
 	mux.Handle(Root+"/knowledge", methods{http.MethodGet: a.overview})

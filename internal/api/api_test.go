@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"encoding/json"
 	"log/slog"
 	"net/http"
@@ -68,7 +69,7 @@ func (f *fake) ReadLabs(r *app.LabsReadRequest) (*app.LabsRead, error) {
 	return &app.LabsRead{}, f.err
 }
 
-func (f *fake) Ask(r *app.AskRequest) (*app.AskResponse, error) {
+func (f *fake) Ask(_ context.Context, r *app.AskRequest) (*app.AskResponse, error) {
 	f.ask = r
 	return &app.AskResponse{}, f.err
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -24,7 +25,7 @@ type assessor interface {
 	Plan(*app.PlanRequest) (*app.PlanResponse, error)
 	Labs(*app.LabsRequest) (*app.LabsResponse, error)
 	ReadLabs(*app.LabsReadRequest) (*app.LabsRead, error)
-	Ask(*app.AskRequest) (*app.AskResponse, error)
+	Ask(context.Context, *app.AskRequest) (*app.AskResponse, error)
 	SearchGuide(*app.GuideRequest) (*app.GuideResponse, error)
 }
 
@@ -47,6 +48,11 @@ func recycle(b *bytes.Buffer) {
 
 // use answers a post: a body of shape s goes to one use case.
 func use[Q, A any](a *api, s *shape, answer func(*Q) (*A, error)) http.HandlerFunc {
+	return useUntil(a, s, func(_ context.Context, request *Q) (*A, error) { return answer(request) })
+}
+
+// useUntil is use for an answer that may take long; it is given up when the caller leaves.
+func useUntil[Q, A any](a *api, s *shape, answer func(context.Context, *Q) (*A, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		withBody(w, r, func(body []byte) {
 			var request Q
@@ -54,7 +60,7 @@ func use[Q, A any](a *api, s *shape, answer func(*Q) (*A, error)) http.HandlerFu
 				WriteProblem(w, http.StatusUnprocessableEntity, invalidDetail, faults...)
 				return
 			}
-			response, err := answer(&request)
+			response, err := answer(r.Context(), &request)
 			if err != nil {
 				writeError(w, a.log, err)
 				return

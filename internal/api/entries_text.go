@@ -89,6 +89,7 @@ var entryTexts = map[string]string{
 	"LabData.low":                  "Lower end of the report's reference interval.",
 	"LabData.high":                 "Upper end of it.",
 	"LabData.note":                 "Own words.",
+	"LabData.preliminary":          "True while the laboratory may still change it.",
 	"MedicineData.name":            "As the person calls it. Never a dose.",
 	"MedicineData.change":          "What changed.",
 	"MedicineData.note":            "Own words.",

@@ -135,7 +135,8 @@ var types = map[string]reflect.Type{}
 func init() {
 	for _, r := range []Resource{&AllergyIntolerance{}, &Bundle{}, &CapabilityStatement{}, &CarePlan{}, &Composition{}, &Condition{}, &Device{},
 		&DiagnosticReport{}, &MedicationStatement{}, &Observation{}, &OperationOutcome{}, &Parameters{}, &Patient{}, &Questionnaire{},
-		&QuestionnaireResponse{}, &RiskAssessment{}} {
+		&QuestionnaireResponse{}, &RiskAssessment{}, &Practitioner{}, &PractitionerRole{}, &Schedule{}, &Slot{}, &Appointment{}, &Consent{},
+		&Provenance{}, &AuditEvent{}} {
 		t := reflect.TypeOf(r).Elem()
 		types[t.Name()] = t
 	}

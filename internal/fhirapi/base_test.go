@@ -56,7 +56,13 @@ func open(t *testing.T) *site {
 }
 
 func (s *site) options() fhirapi.Options {
-	return fhirapi.Options{Version: "test", Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(s.log, nil))}
+	return fhirapi.Options{Version: "test", Now: func() time.Time { return now }, Log: slog.New(slog.NewTextHandler(s.log, nil)), Check: readCheck}
+}
+
+// readCheck reads a kept check that is written as the JSON API writes a request.
+func readCheck(kept []byte) (*app.Request, error) {
+	r := &app.Request{}
+	return r, json.Unmarshal(kept, r)
 }
 
 func newSite(t *testing.T) *site {

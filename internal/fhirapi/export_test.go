@@ -10,7 +10,7 @@ import (
 
 // Recorded is the record of a response, for documents that need a name.
 func Recorded(svc *app.Service, o Options, r *fhir.QuestionnaireResponse) (*fhirmap.Record, error) {
-	return (&server{Options: o, use: svc, mapper: fhirmap.New(svc.Base())}).assessed(r)
+	return (&server{Options: o, use: svc, mapper: fhirmap.New(svc.Base())}).assessed(r, nil)
 }
 
 // Keeper and NewWith let tests stand something before the store.

@@ -31,7 +31,7 @@ const Root = "/fhir"
 type assessor interface {
 	Base() *kb.Base
 	Assess(*app.Request) (*app.Response, error)
-	Plan(*app.PlanRequest) (*app.PlanResponse, error)
+	Record(*app.ReportRequest, time.Time) (*fhirmap.Record, error)
 	Labs(*app.LabsRequest) (*app.LabsResponse, error)
 }
 
@@ -43,6 +43,7 @@ type keeper interface {
 	Entries(ctx context.Context, a app.Account, person string, q app.EntryQuery) ([]app.KeptEntry, *app.EntryCursor, error)
 	EachEntry(ctx context.Context, a app.Account, person string, fn func(app.KeptEntry) error) error
 	AddEntry(ctx context.Context, a app.Account, person string, raw []byte) (app.EntryChange, error)
+	Book(ctx context.Context, a app.Account, person string) (*app.Book, error)
 }
 
 // Options are what an installation decides.
@@ -50,6 +51,9 @@ type Options struct {
 	Version string // of the program
 	Now     func() time.Time
 	Log     *slog.Logger // causes of unexpected failures; no health data
+	// Check reads the answers of a kept check, which is written as its page keeps it; nil
+	// where kept checks are not served.
+	Check func(kept []byte) (*app.Request, error)
 }
 
 type server struct {
@@ -87,6 +91,15 @@ func newHandler(use assessor, keep keeper, o Options) http.Handler {
 		for _, t := range keptTypes {
 			handle("/"+t.name, methods{http.MethodGet: s.signedIn(s.search(t)), http.MethodPost: s.signedIn(s.create(t))})
 			handle("/"+t.name+"/{id}", methods{http.MethodGet: s.signedIn(s.read(t))})
+		}
+		for _, t := range ofReports {
+			if s.makes(t) {
+				handle("/"+t.name, methods{http.MethodGet: s.signedIn(s.searchMade(t))})
+				handle("/"+t.name+"/{id}", methods{http.MethodGet: s.signedIn(s.readMade(t))})
+			}
+		}
+		if s.Check != nil {
+			handle("/Composition/{id}/$document", methods{http.MethodGet: s.signedIn(s.document)})
 		}
 		mux.Handle(Root, s.format(methods{http.MethodPost: s.signedIn(s.batch)}))
 	}

@@ -144,7 +144,7 @@ func TestPagesHoldEveryResourceOnce(t *testing.T) {
 		}
 		want := 12 // eleven nights, one result
 		if strings.Contains(path, "everything") {
-			want = 14 // the person and a medicine
+			want = 15 // the person, a medicine, and the report of a day's results
 		}
 		if len(seen) != want || pages < 3 {
 			t.Errorf("%s: %d resources on %d pages, want %d", path, len(seen), pages, want)
@@ -298,7 +298,7 @@ func TestCapabilitiesAreTrue(t *testing.T) {
 				t.Errorf("%s %s: %d, want %d", method, path, rec.Code, want)
 			}
 		}
-		values := map[string]string{"_count": "1", "date": "2026-10-01", "effective": "2026-10-01", "category": "survey", "patient": "x", "subject": "x", "_id": "x", "url": "x"}
+		values := map[string]string{"_count": "1", "date": "2026-10-01", "effective": "2026-10-01", "authored": "2026-10-01", "timestamp": "2026-10-01", "category": "survey", "patient": "x", "subject": "x", "_id": "x", "url": "x"}
 		for _, p := range r.SearchParam {
 			if rec := s.do(s.anna, "GET", "/"+string(r.Type)+"?"+p.Name+"="+values[p.Name], ""); p.Type == "" || rec.Code != 200 {
 				t.Errorf("%s?%s: %d", r.Type, p.Name, rec.Code)

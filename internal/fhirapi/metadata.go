@@ -25,7 +25,7 @@ func (s *server) capability(url string) *fhir.CapabilityStatement {
 				SearchParam: []fhir.CapabilitySearch{{Name: "url", Type: "uri"}, count()},
 				Operation: []fhir.CapabilityOperation{{Name: "next-question", Definition: "http://hl7.org/fhir/uv/sdc/OperationDefinition/Questionnaire-next-question",
 					Documentation: "Takes a QuestionnaireResponse, or Parameters with one, and gives it back with the next question in the form it carries."}}},
-			{Type: "QuestionnaireResponse", Documentation: "Not kept. $report makes the report of one as a document; with a token and a Patient as subject the diary is in it.",
+			{Type: "QuestionnaireResponse", Documentation: "What is sent is not kept. $report makes the report of one as a document; with a token and a Patient as subject the diary is in it.",
 				Operation: []fhir.CapabilityOperation{{Name: "report", Definition: "https://github.com/legible-health/legible/fhir/OperationDefinition/report"}}},
 		},
 	}
@@ -43,6 +43,7 @@ func (s *server) capability(url string) *fhir.CapabilityStatement {
 			}
 			rest.Resource = append(rest.Resource, kept)
 		}
+		s.declareMade(&rest)
 		rest.Interaction = interactions("batch")
 	}
 	return &fhir.CapabilityStatement{
@@ -73,6 +74,9 @@ func (t *keptType) params() []string {
 }
 
 var searchParams = map[string]fhir.CapabilitySearch{
+	"_id":       {Name: "_id", Type: "token"},
+	"authored":  {Name: "authored", Type: "date", Documentation: "ge and le, or one day"},
+	"timestamp": {Name: "timestamp", Type: "date", Documentation: "ge and le, or one day"},
 	"patient":   {Name: "patient", Type: "reference"},
 	"subject":   {Name: "subject", Type: "reference"},
 	"date":      {Name: "date", Type: "date", Documentation: "ge and le, or one day"},

@@ -2,6 +2,7 @@ package fhirapi
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/legible-health/legible/internal/account"
 	"github.com/legible-health/legible/internal/app"
@@ -35,6 +36,12 @@ func (s *server) everything(w http.ResponseWriter, r *http.Request, o *owner) {
 		s.fail(w, err)
 		return
 	}
+	if end == nil {
+		if err := s.eachMade(r.Context(), o, p, func(x fhir.Resource) { match(b, r, x) }); err != nil {
+			s.fail(w, err)
+			return
+		}
+	}
 	next(b, r, end)
 	s.write(w, http.StatusOK, b)
 }
@@ -46,29 +53,31 @@ func (s *server) summary(w http.ResponseWriter, r *http.Request, o *owner) {
 		s.fail(w, err)
 		return
 	}
-	record := &fhirmap.Record{At: s.Now(), Knowledge: s.use.Base().Version}
-	if err = s.keep(r, o, p, record); err == nil {
-		var b *fhir.Bundle
-		if b, err = s.mapper.Summary(record); err == nil {
-			s.write(w, http.StatusOK, b)
-			return
-		}
+	d, zone, err := s.diary(r, o, p)
+	if err != nil {
+		s.fail(w, err)
+		return
 	}
-	s.fail(w, err)
+	b, err := s.mapper.Summary(&fhirmap.Record{Person: fhirmap.Person{ID: p.ID, Name: p.Name}, At: s.Now().In(zone), Knowledge: s.use.Base().Version, Entries: d.Entries})
+	if err != nil {
+		s.fail(w, err)
+		return
+	}
+	s.write(w, http.StatusOK, b)
 }
 
-// keep adds to a record what is kept for a person.
-func (s *server) keep(r *http.Request, o *owner, p app.Member, record *fhirmap.Record) error {
-	record.Person.ID, record.Person.Name = p.ID, p.Name
+// diary is what is kept for a person, and their time zone.
+func (s *server) diary(r *http.Request, o *owner, p app.Member) (*app.ReportDiary, *time.Location, error) {
 	zone, err := s.zone(p.TimeZone)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	record.At = record.At.In(zone)
-	return s.keeper.EachEntry(r.Context(), o.account, p.ID, func(e app.KeptEntry) error {
-		record.Entries = append(record.Entries, e.Entry)
+	d := &app.ReportDiary{}
+	err = s.keeper.EachEntry(r.Context(), o.account, p.ID, func(e app.KeptEntry) error {
+		d.Entries = append(d.Entries, e.Entry)
 		return nil
 	})
+	return d, zone, err
 }
 
 // report makes the document of a QuestionnaireResponse. Nothing is kept. With a token and
@@ -78,10 +87,7 @@ func (s *server) report(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	record, err := s.assessed(qr)
-	if err == nil && s.keeper != nil && account.Bearer(r.Header.Values("Authorization")) != "" && qr.Subject != nil {
-		err = s.withDiary(r, qr, record)
-	}
+	record, err := s.reported(r, qr)
 	if err != nil {
 		s.fail(w, err)
 		return
@@ -94,18 +100,31 @@ func (s *server) report(w http.ResponseWriter, r *http.Request) {
 	s.write(w, http.StatusOK, b)
 }
 
-func (s *server) withDiary(r *http.Request, qr *fhir.QuestionnaireResponse, record *fhirmap.Record) error {
+// reported is the record of a response, with the diary where one may be joined.
+func (s *server) reported(r *http.Request, qr *fhir.QuestionnaireResponse) (*fhirmap.Record, error) {
+	if s.keeper == nil || account.Bearer(r.Header.Values("Authorization")) == "" || qr.Subject == nil {
+		return s.assessed(qr, nil)
+	}
 	o, err := s.owner(r)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	id, isPatient := cutPatient(qr.Subject)
 	if !isPatient {
-		return errs.New(errs.Invalid, "QuestionnaireResponse.subject must be Patient/ and an id.")
+		return nil, errs.New(errs.Invalid, "QuestionnaireResponse.subject must be Patient/ and an id.")
 	}
 	p, err := o.person(id)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return s.keep(r, o, p, record)
+	d, zone, err := s.diary(r, o, p)
+	if err != nil {
+		return nil, err
+	}
+	record, err := s.assessed(qr, d)
+	if err != nil {
+		return nil, err
+	}
+	record.Person.ID, record.Person.Name, record.At = p.ID, p.Name, record.At.In(zone)
+	return record, nil
 }

@@ -20,6 +20,9 @@ const (
 	mostCount  = 200
 )
 
+// dates are the search parameters for days, by the names that the types give them.
+var dates = []string{"date", "effective", "authored", "timestamp"}
+
 // query is a search as it was asked.
 type query struct {
 	person   string // empty for all the owner's persons
@@ -62,7 +65,7 @@ func parseQuery(r *http.Request, known ...string) (*query, error) {
 }
 
 func (q *query) take(name, v string, several bool) error {
-	if several && name != "date" && name != "effective" {
+	if several && !slices.Contains(dates, name) {
 		return wrong(name, "must be given once")
 	}
 	switch name {
@@ -75,10 +78,10 @@ func (q *query) take(name, v string, several bool) error {
 		} else if q.person = id; id == "" {
 			return wrong(name, "must be Patient/ and an id")
 		}
-	case "date", "effective":
+	case "date", "effective", "authored", "timestamp":
 		return q.dated(name, v)
 	case "_sort":
-		if v != "-date" && v != "-effective" {
+		if !strings.HasPrefix(v, "-") || !slices.Contains(dates, v[1:]) {
 			return wrong(name, "can be -date only: the newest comes first")
 		}
 	case "category":

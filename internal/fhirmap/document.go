@@ -90,7 +90,7 @@ func (m *Mapper) Document(r *Record) (*fhir.Bundle, error) {
 		return nil, err
 	}
 	sections := slices.DeleteFunc([]*fhir.Section{
-		b.ownWords(), b.assessment(), b.findings(), b.plan(), b.nights(), b.results(), b.medicines(),
+		b.ownWords(), b.questions(), b.assessment(), b.findings(), b.plan(), b.nights(), b.results(), b.medicines(),
 	}, func(s *fhir.Section) bool { return s == nil })
 	return b.bundle(docPatientNote, "Legs in the night: a report by the person", sections), nil
 }
@@ -114,6 +114,20 @@ func (b *builder) bundle(code, title string, sections []*fhir.Section) *fhir.Bun
 func section(title, code string, lines []string, entries ...fhir.Reference) *fhir.Section {
 	return &fhir.Section{Title: title, Code: &fhir.CodeableConcept{Coding: []fhir.Coding{{System: fhir.LOINC, Code: fhir.Code(code)}}},
 		Text: narrative(lines...), Entry: entries}
+}
+
+// questions are what the person wants answered. No code of LOINC is sure for them.
+func (b *builder) questions() *fhir.Section {
+	var lines []string
+	for _, q := range b.r.Questions {
+		if q = clean(q); q != "" {
+			lines = append(lines, "- "+q)
+		}
+	}
+	if lines == nil {
+		return nil
+	}
+	return &fhir.Section{Title: "Questions of the person", Text: narrative(lines...)}
 }
 
 func (b *builder) ownWords() *fhir.Section {

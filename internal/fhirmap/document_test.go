@@ -194,14 +194,33 @@ func TestSummaryNeedsAName(t *testing.T) {
 	}
 }
 
-func TestProblemsAreFindings(t *testing.T) {
-	b, err := base()
+// A standing problem of health that was said goes into the summary as not confirmed; what
+// was denied, and what is no such problem, does not.
+func TestStandingProblemsInTheSummary(t *testing.T) {
+	k, err := base()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, id := range fhirmap.Problems() {
-		if b.Finding(id) == nil {
-			t.Errorf("%s is no finding of the knowledge base", id)
+	for finding, want := range map[string]bool{"diabetes": true, "on_dialysis": true, "calf_pain": false, "takes_statin": false, "pregnant": false} {
+		if k.Finding(finding) == nil {
+			t.Fatalf("%s is no finding of the knowledge base", finding)
+		}
+		for _, answer := range []clinical.Answer{clinical.Yes, clinical.No} {
+			r := record(t)
+			r.Said = []fhirmap.Said{{Finding: finding, Answer: answer}}
+			b, err := mapper(t).Summary(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			told := 0
+			for _, e := range b.Entry {
+				if c, ok := e.Resource.Resource.(*fhir.Condition); ok && c.VerificationStatus.CodeOf("http://terminology.hl7.org/CodeSystem/condition-ver-status") == "unconfirmed" {
+					told++
+				}
+			}
+			if (told == 1) != (want && answer.Presence == clinical.Present) {
+				t.Errorf("%s %s: %d problems in the summary", finding, answer.Presence, told)
+			}
 		}
 	}
 }

@@ -60,6 +60,9 @@ func (m *Mapper) lab(e diary.Entry, l *diary.Lab, patient *fhir.Reference) *fhir
 		Performer: []fhir.Reference{{Display: "Laboratory, copied from its report by the person"}},
 		Note:      note(l.Note),
 	}
+	if l.Preliminary {
+		o.Status = "preliminary"
+	}
 	o.ValueQuantity = result(string(l.Value), l.Unit, code)
 	if o.ValueQuantity == nil {
 		o.ValueString = clean(string(l.Value) + " " + l.Unit)

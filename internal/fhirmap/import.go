@@ -63,7 +63,7 @@ func (m *Mapper) importLab(o *fhir.Observation, zone *time.Location) (*Incoming,
 	if err := in.dated(zone, "Observation.effectiveDateTime", o.EffectiveDateTime, fhir.DateTime(o.EffectiveInstant), periodStart(o.EffectivePeriod)); err != nil {
 		return nil, err
 	}
-	lab := &diary.Lab{Analyte: a.ID, Value: diary.Decimal(string(q.Comparator) + string(q.Value)), Unit: unit}
+	lab := &diary.Lab{Analyte: a.ID, Value: diary.Decimal(string(q.Comparator) + string(q.Value)), Unit: unit, Preliminary: o.Status == "preliminary"}
 	lab.Low, lab.High = interval(a, o, unit)
 	in.Data = lab
 	return in, nil

@@ -64,6 +64,38 @@ func TestImportKeepsDigitsUnitsAndTheDayOfTheirZone(t *testing.T) {
 	}
 }
 
+// A preliminary result stays one: the day's report and the document are not final either.
+func TestAPreliminaryResultStaysPreliminary(t *testing.T) {
+	for _, status := range []string{"preliminary", "final", "amended", "corrected"} {
+		in, err := taken(t, strings.Replace(ferritin, `"final"`, `"`+status+`"`, 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := fhir.Code("final") // a correction is the result
+		if status == "preliminary" {
+			want = "preliminary"
+		}
+		r := record(t)
+		r.Entries = []diary.Entry{{ID: patientID, Kind: diary.KindLab, Day: in.Day, Data: in.Data}, withLab(r, "crp", "3", "mg/L")}
+		r.Entries[1].Day = in.Day
+		if o := mapper(t).Entry(r.Entries[0], nil).(*fhir.Observation); o.Status != want {
+			t.Errorf("%s went out as %s", status, o.Status)
+		}
+		if _, reports := mapper(t).Results(r.Entries, patientID); len(reports) != 1 || reports[0].Status != want {
+			t.Errorf("%s: the report of the day is %+v", status, reports)
+		}
+		b, err := mapper(t).Document(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range b.Entry {
+			if d, ok := e.Resource.Resource.(*fhir.DiagnosticReport); ok && d.Status != want {
+				t.Errorf("%s: the document says %s", status, d.Status)
+			}
+		}
+	}
+}
+
 func TestImportOfMedicines(t *testing.T) {
 	for _, c := range []struct {
 		edit []string

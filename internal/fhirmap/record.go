@@ -18,12 +18,13 @@ func New(base *kb.Base) *Mapper { return &Mapper{base} }
 // Record is what a document is made of.
 type Record struct {
 	Person      Person
-	At          time.Time // when it was put together
-	Knowledge   string    // version of the knowledge base
-	Words       string    // the person's own
-	Said        []Said    // in the order to show
-	Assessed    bool      // Urgency and Candidates have been computed
-	Urgency     Urgency
+	At          time.Time   // when it was put together
+	Knowledge   string      // version of the knowledge base
+	Words       string      // the person's own
+	Questions   []string    `json:",omitempty"` // what the person wants answered
+	Said        []Said      // in the order to show
+	Assessed    bool        // Urgency and Candidates have been computed
+	Urgency     Urgency     // without an assessment that of a critical laboratory value; no Action for none
 	Candidates  []Candidate // most probable first
 	Instruments []Instrument
 	Plan        *care.Plan    // nil for none

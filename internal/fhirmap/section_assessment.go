@@ -12,17 +12,14 @@ import (
 // assessment is there also when nothing could be assessed: it says so.
 func (b *builder) assessment() *fhir.Section {
 	if !b.r.Assessed {
-		return section("What it may be", secAssessment, []string{"Nothing was assessed."})
+		return section("What it may be", secAssessment, append([]string{"Nothing was assessed."}, b.urgency()...))
 	}
 	risk := &fhir.RiskAssessment{
 		Base: b.head("RiskAssessment", "risk"), Status: "final", Subject: b.patient, OccurrenceDateTime: b.at(), Performer: b.device,
 		Method: words("Bayesian network over one or two causes, summed exactly"), Code: words("What the complaint may come from"),
 		Mitigation: clean(b.r.Urgency.Action),
 	}
-	lines := []string{"Computed by the program from the answers; not a diagnosis.", "How soon: " + urgencyText(b.r.Urgency.Level) + ". " + b.r.Urgency.Action}
-	for _, x := range b.r.Urgency.Reasons {
-		lines = append(lines, "- "+x)
-	}
+	lines := append([]string{"Computed by the program from the answers; not a diagnosis."}, b.urgency()...)
 	risk.Note = note(strings.Join(lines, "\n"))
 	for _, c := range b.r.Candidates {
 		text := c.Frequency + " (range " + percent(c.Low) + " to " + percent(c.High) + ")"
@@ -42,13 +39,26 @@ func (b *builder) assessment() *fhir.Section {
 	return section("What it may be", secAssessment, lines, entries...)
 }
 
+// urgency says how soon care is needed and why; nil when nothing asks for it.
+func (b *builder) urgency() []string {
+	u := b.r.Urgency
+	if u.Action == "" {
+		return nil
+	}
+	lines := []string{"How soon: " + urgencyText(u.Level) + ". " + u.Action}
+	for _, x := range u.Reasons {
+		lines = append(lines, "- "+x)
+	}
+	return lines
+}
+
 func urgencyText(u clinical.Urgency) string { return strings.ReplaceAll(u.String(), "_", " ") }
 
 func (b *builder) instrument(i int, s Instrument) *fhir.Observation {
 	o := &fhir.Observation{
 		Base: b.head("Observation", fmt.Sprintf("instrument %d", i)), Status: "final", Category: category("survey", "Survey"), Code: words(s.Name),
 		Subject: b.patient, EffectiveDateTime: b.at(), Performer: []fhir.Reference{*b.device}, ValueQuantity: counted(s.Score, "points", "{score}"),
-		Note: note(fmt.Sprintf("%s %d of %d items were answered.", s.Meaning, s.Answered, s.Items)),
+		Note: note(fmt.Sprintf("%s. %d of %d items were answered.", strings.TrimRight(s.Meaning, ". "), s.Answered, s.Items)),
 	}
 	if s.Label != "" {
 		o.Interpretation = []fhir.CodeableConcept{*words(s.Label)}

@@ -69,17 +69,14 @@ func (b *builder) results() *fhir.Section {
 		ref := b.add(o)
 		entries = append(entries, ref)
 		l := e.Data.(*diary.Lab)
-		lines = append(lines, "- "+e.Day.String()+": "+o.Code.Text+" "+string(l.Value)+" "+l.Unit)
+		lines = append(lines, "- "+e.Day.String()+": "+o.Code.Text+" "+string(l.Value)+" "+l.Unit+map[bool]string{true: " (preliminary)"}[l.Preliminary])
 		d := reports[e.Day]
 		if d == nil {
-			d = &fhir.DiagnosticReport{
-				Base: b.head("DiagnosticReport", "results "+e.Day.String()), Status: "final", Category: laboratory(),
-				Code: coded(fhir.LOINC, "11502-2", "Laboratory report", "Laboratory results of one day"), Subject: b.patient, EffectiveDateTime: fhir.DateTime(e.Day.String()),
-			}
+			d = resultsOf(e.Day, b.id("DiagnosticReport results "+e.Day.String()), b.patient)
 			reports[e.Day] = d
 			entries = append(entries, b.add(d))
 		}
-		d.Result = append(d.Result, ref)
+		addResult(d, ref, l)
 	}
 	return section("Laboratory results", secResults, append([]string{"Copied from the laboratory's report by the person."}, lines...), entries...)
 }

@@ -16,15 +16,6 @@ const (
 	allergyClinical = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"
 )
 
-// problems are findings that name a standing problem of health. They go out as said by
-// the person, never as confirmed.
-var problems = []string{
-	"active_cancer", "atrial_fibrillation", "autoimmune_disease", "bleeding_disorder", "cardiovascular_disease", "coeliac_or_malabsorption", "diabetes",
-	"gout_known", "heart_failure_known", "high_cholesterol", "hiv", "hypertension", "kidney_disease", "known_arthritis", "known_cirrhosis",
-	"known_iron_deficiency", "known_knee_oa", "known_neuropathy", "known_pad", "known_parkinsons", "lung_disease", "on_dialysis", "previous_dvt_or_pe",
-	"rheumatoid_arthritis_known", "sickle_cell_disease", "thyroid_disease",
-}
-
 // Summary makes an International Patient Summary. It needs a name: errs.Invalid without
 // one. Legible asks for no allergies, and the summary says that nothing is known of them.
 func (m *Mapper) Summary(r *Record) (*fhir.Bundle, error) {
@@ -74,12 +65,13 @@ func (b *builder) allergies() *fhir.Section {
 	return section("Allergies", secAllergies, []string{"Legible does not ask about allergies: nothing is known."}, b.add(none))
 }
 
+// problems are what the person said about standing problems of health, never confirmed.
 func (b *builder) problems() *fhir.Section {
 	var lines []string
 	var entries []fhir.Reference
 	for _, s := range b.r.Said {
 		f := b.base.Finding(s.Finding)
-		if f == nil || s.Answer.Presence != clinical.Present || !isProblem(f.ID) {
+		if f == nil || s.Answer.Presence != clinical.Present || !f.Problem {
 			continue
 		}
 		entries = append(entries, b.add(&fhir.Condition{
@@ -98,13 +90,4 @@ func (b *builder) problems() *fhir.Section {
 		return section("Problems", secProblems, []string{"Nothing is known about other problems of health."}, b.add(none))
 	}
 	return section("Problems", secProblems, append([]string{"Said by the person; not confirmed."}, lines...), entries...)
-}
-
-func isProblem(id string) bool {
-	for _, p := range problems {
-		if p == id {
-			return true
-		}
-	}
-	return false
 }

@@ -11,6 +11,7 @@ import (
 // analyte is an entry of the knowledge base with its numbers made exact.
 type analyte struct {
 	*kb.Analyte
+	texts      kb.LabTexts
 	units      []*unit // its own first
 	byUnit     map[string]*unit
 	references []reference
@@ -123,6 +124,7 @@ func New(base *kb.Base) *Interpreter {
 		names: map[string][]name{}, foreign: map[string]bool{}}
 	for _, a := range base.Analytes {
 		c := compile(a)
+		c.texts = base.LabTexts
 		x.byID[a.ID] = c
 		for _, l := range a.LOINC {
 			x.byLOINC[l.Code] = a.ID

@@ -42,13 +42,17 @@ func (m measured) reaches(op string, limit *big.Rat) truth {
 
 // within is reaches for an interval whose ends are published rounded: of 3.0 to 3.4, 3.43
 // is part.
-func (m measured) within(low, high *big.Rat) truth {
+func (m measured) within(op string, low, high *big.Rat) truth {
 	finest := low
 	if places(high) > places(low) {
 		finest = high
 	}
-	m = m.roundedTo(finest)
-	return both(m.is(">=", low), m.is("<=", high))
+	round := m.roundedTo(finest)
+	from := round.is(">=", low)
+	if op == "over_to" { // goes on where the threshold at its lower end stops
+		from = m.reaches(">", low)
+	}
+	return both(from, round.is("<=", high))
 }
 
 // roundedTo rounds to as many digits behind the point as the limit has.

@@ -65,7 +65,7 @@ func (a *analyte) critical(s *subject, m measured, own []interval) *Critical {
 		if is == no || is == unknown && !a.leansTo(m, up) || worst != nil && (worst.Level > c.level || worst.Level == c.level && (!worst.Possible || is != yes)) {
 			continue
 		}
-		worst = &Critical{Level: c.level, Action: c.Action, Limit: limitWords(c.Op, limit, nil, ShowUnit(a.Unit)), Possible: is == unknown, Source: c.Source, Status: c.Status, up: up}
+		worst = &Critical{Level: c.level, Action: c.Action, Limit: a.limitWords(c.Op, limit, nil, ShowUnit(a.Unit)), Possible: is == unknown, Source: c.Source, Status: c.Status, up: up}
 	}
 	return worst
 }
@@ -162,7 +162,7 @@ func (a *analyte) ways(in Result, given Number) (out []way) {
 func decimalText(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 // limitWords says a limit: "75 µg/L or less", "75 to 100 µg/L".
-func limitWords(op string, low, high *big.Rat, unit string) string {
+func (a *analyte) limitWords(op string, low, high *big.Rat, unit string) string {
 	number := func(v *big.Rat) string {
 		f, _ := v.Float64()
 		if f != 0 && len(decimalText(f)) > 8 {
@@ -179,13 +179,16 @@ func limitWords(op string, low, high *big.Rat, unit string) string {
 	}
 	switch op {
 	case "<":
-		return "under " + number(low) + unit
+		return a.texts.Say("limit_under", "n", number(low)+unit)
 	case "<=":
-		return number(low) + unit + " or less"
+		return a.texts.Say("limit_to", "n", number(low)+unit)
 	case ">":
-		return "over " + number(low) + unit
+		return a.texts.Say("limit_over", "n", number(low)+unit)
 	case ">=":
-		return number(low) + unit + " or more"
+		return a.texts.Say("limit_from", "n", number(low)+unit)
 	}
-	return number(low) + " to " + number(high) + unit
+	if op == "over_to" {
+		return a.texts.Say("limit_over_to", "low", number(low), "n", number(high)+unit)
+	}
+	return a.texts.Say("limit_between", "low", number(low), "n", number(high)+unit)
 }

@@ -120,18 +120,18 @@ func (a *analyte) settle(in Result, n *Number, out *Reading) *unit {
 	given := *n
 	switch {
 	case u == nil && unitKey(in.Unit) == "":
-		out.ask(UnitMissing, "The report gives no unit. Which one stands beside the value?", a.fitting(given, nil))
+		out.ask(UnitMissing, a.texts.Say("unit_missing"), a.fitting(given, nil))
 		return nil
 	case u == nil:
-		out.ask(UnitUnknown, "This unit is not one we know for "+a.Name+". Which of these is it?", a.fitting(given, nil))
+		out.ask(UnitUnknown, a.texts.Say("unit_unknown", "name", a.Name), a.fitting(given, nil))
 		return nil
 	case given.other != "":
-		out.ask(Separator, "The comma can mean two things. Which value is meant?", []Suggestion{{given.String(), u.name}, {string(given.Bound) + given.other, u.name}})
+		out.ask(Separator, a.texts.Say("separator"), []Suggestion{{given.String(), u.name}, {string(given.Bound) + given.other, u.name}})
 		return nil
 	case a.possible(u.measure(given)) || in.Confirmed:
 		return u
 	}
-	out.ask(Implausible, "A value like this is hardly possible in "+ShowUnit(u.name)+". Please look at the number and the unit again.", a.fitting(given, u))
+	out.ask(Implausible, a.texts.Say("implausible", "unit", ShowUnit(u.name)), a.fitting(given, u))
 	return nil
 }
 

@@ -188,6 +188,8 @@ func TestForLegs(t *testing.T) {
 	}{
 		{"restless legs known", adult, restless, labs.Result{Analyte: "ferritin", Value: "60", Unit: "ug/L"}, map[string]string{"75 µg/L or less": labs.Holds, "under 200 µg/L": labs.HoldsIf}},
 		{"restless legs not known", adult, nil, labs.Result{Analyte: "ferritin", Value: "60", Unit: "ug/L"}, map[string]string{"75 µg/L or less": labs.HoldsIf, "under 200 µg/L": labs.HoldsIf}},
+		{"at the limit one line holds", adult, restless, labs.Result{Analyte: "ferritin", Value: "75", Unit: "ug/L"}, map[string]string{"75 µg/L or less": labs.Holds, "under 200 µg/L": labs.HoldsIf}},
+		{"over the limit the next", adult, restless, labs.Result{Analyte: "ferritin", Value: "75.1", Unit: "ug/L"}, map[string]string{"over 75, up to 100 µg/L": labs.Holds, "under 200 µg/L": labs.HoldsIf}},
 		{"no urge to move", adult, clinical.Evidence{"urge_to_move_legs": clinical.No}, labs.Result{Analyte: "ferritin", Value: "60", Unit: "ug/L"}, map[string]string{}},
 		{"a child", child, restless, labs.Result{Analyte: "ferritin", Value: "40", Unit: "ug/L", Low: "10", High: "60"}, map[string]string{"under 50 µg/L": labs.Holds, "under 200 µg/L": labs.HoldsIf}},
 		{"converted and rounded like the limit", adult, nil, labs.Result{Analyte: "glucose_fasting", Value: "126", Unit: "mg/dL"}, map[string]string{"7 mmol/L or more": labs.HoldsIf}},

@@ -46,13 +46,13 @@ func (a *analyte) refer(s *subject, own written, u *unit, in Result, out *Readin
 	}
 	switch {
 	case open:
-		out.ask(IntervalBroken, "A comma in the range can mean two things. Please write the range without it.", nil)
+		out.ask(IntervalBroken, a.texts.Say("interval_comma"), nil)
 		a.known(s, u, out)
 	case r.low != nil && r.high != nil && r.low.Cmp(r.high) >= 0:
-		out.ask(IntervalBroken, "The lower end of the range is not below its upper end. Please look at it again.", nil)
+		out.ask(IntervalBroken, a.texts.Say("interval_order"), nil)
 		a.known(s, u, out)
 	case !in.Confirmed && !a.sensible(r, own, u):
-		out.ask(IntervalUnit, "The range does not look like one in "+ShowUnit(u.name)+". Are the number, the range and the unit from the same line?", a.fitting(out.exact, u))
+		out.ask(IntervalUnit, a.texts.Say("interval_unit", "unit", ShowUnit(u.name)), a.fitting(out.exact, u))
 		a.known(s, u, out)
 	default:
 		out.ranges = []interval{r}
@@ -157,7 +157,7 @@ func (a *analyte) known(s *subject, u *unit, out *Reading) {
 	}
 	if len(refs) > 1 {
 		out.Reference.Low, out.Reference.High = "", ""
-		out.Reference.Note = "For women " + rangeWords(u, out.ranges[0]) + ", for men " + rangeWords(u, out.ranges[1]) + " " + ShowUnit(u.name) + "."
+		out.Reference.Note = a.texts.Say("range_sexes", "women", a.rangeWords(u, out.ranges[0]), "men", a.rangeWords(u, out.ranges[1]), "unit", ShowUnit(u.name))
 	}
 }
 
@@ -179,7 +179,7 @@ func (a *analyte) fits(s *subject) (refs []*reference, note string) {
 				return []*reference{r}, r.Note
 			}
 		}
-		return nil, "We have no range for pregnancy here. Go by the range on the report."
+		return nil, a.texts.Say("range_pregnant")
 	}
 	if s.Sex == clinical.Female || s.Sex == clinical.Male {
 		return a.fitsSex(s, string(s.Sex))
@@ -207,13 +207,13 @@ func (a *analyte) fitsSex(s *subject, sex string) ([]*reference, string) {
 		case yes:
 			return []*reference{r}, r.Note
 		case unknown:
-			return []*reference{r}, "This range is for adults."
+			return []*reference{r}, a.texts.Say("range_adults")
 		}
 	}
 	if needsAge {
-		return nil, "The range depends on the age, which is not known."
+		return nil, a.texts.Say("range_needs_age")
 	}
-	return nil, "We have no range for this age here. Go by the range on the report."
+	return nil, a.texts.Say("range_no_age")
 }
 
 func shownEnd(u *unit, v *big.Rat) string {
@@ -241,13 +241,13 @@ func exactly(v *big.Rat) string {
 	return decimalText(f)
 }
 
-func rangeWords(u *unit, r interval) string {
+func (a *analyte) rangeWords(u *unit, r interval) string {
 	low, high := shownEnd(u, r.low), shownEnd(u, r.high)
 	switch {
 	case low == "":
-		return "up to " + high
+		return a.texts.Say("range_to", "n", high)
 	case high == "":
-		return low + " or more"
+		return a.texts.Say("limit_from", "n", low)
 	}
-	return low + " to " + high
+	return a.texts.Say("limit_between", "low", low, "n", high)
 }

@@ -49,10 +49,10 @@ func (a *analyte) crosses(s *subject, t *threshold, out *Reading) (truth, string
 		}
 		value = new(big.Rat).Mul(value, decimals(*s.Age))
 	}
-	if t.Op == "between" {
-		return m.within(value, t.valueHigh), limitWords(t.Op, value, t.valueHigh, ShowUnit(a.Unit))
+	if t.Ranged() {
+		return m.within(t.Op, value, t.valueHigh), a.limitWords(t.Op, value, t.valueHigh, ShowUnit(a.Unit))
 	}
-	return m.reaches(t.Op, value), limitWords(t.Op, value, nil, ShowUnit(a.Unit))
+	return m.reaches(t.Op, value), a.limitWords(t.Op, value, nil, ShowUnit(a.Unit))
 }
 
 // upperOf is the highest upper limit of the intervals that may be the person's.
@@ -101,7 +101,7 @@ func beside(list []other, known map[string]measured) truth {
 // caution lists what can make the value mislead.
 func (a *analyte) caution(s *subject, out *Reading, known map[string]measured) {
 	if s.pregnant() == yes && out.Reference.Basis == OwnLaboratory {
-		out.Caveats = append(out.Caveats, Note{Text: "Many values change in pregnancy. Check that the range on the report is made for it.", Holds: Holds})
+		out.Caveats = append(out.Caveats, Note{Text: a.texts.Say("caveat_pregnant"), Holds: Holds})
 	}
 	for i := range a.caveats {
 		c := &a.caveats[i]
@@ -115,7 +115,7 @@ func (a *analyte) caution(s *subject, out *Reading, known map[string]measured) {
 		out.Caveats = append(out.Caveats, n)
 	}
 	if a.SampleNote != "" {
-		out.Caveats = append(out.Caveats, Note{Text: "Best taken: " + a.SampleNote + ".", Holds: Holds})
+		out.Caveats = append(out.Caveats, Note{Text: a.texts.Say("caveat_sample", "note", a.SampleNote), Holds: Holds})
 	}
 	slices.SortStableFunc(out.Caveats, func(x, y Note) int {
 		if (x.Holds == Holds) == (y.Holds == Holds) {

@@ -52,7 +52,7 @@ func (x *Interpreter) ReadReport(text string) *Report {
 		}
 		last := l.last
 		if l.goesOnWithAnother() && len(r.Doubts) == 0 {
-			r.Doubts = append(r.Doubts, Question{SeveralValues, "The next line holds another value. Please check which one is the latest.", []Suggestion{{r.Value, r.Unit}}})
+			r.Doubts = append(r.Doubts, Question{SeveralValues, n.analyte.texts.Say("several_lines"), []Suggestion{{r.Value, r.Unit}}})
 		}
 		out.Found = append(out.Found, Found{r, at.of(ts[n.from].start), at.of(ts[last].end)})
 		for i := ts[n.from].line; i <= ts[last].line; i++ {

@@ -25,14 +25,14 @@ func (l *line) result() (Result, bool) {
 		doubt = true
 	}
 	if doubt || l.strange {
-		q := Question{SeveralValues, "This line can be read in more than one way. Please compare the value with the report.", []Suggestion{}}
+		q := Question{SeveralValues, l.analyte.texts.Say("several_readings"), []Suggestion{}}
 		for _, n := range append([]amount{value}, rest...) {
 			q.Suggestions = append(q.Suggestions, Suggestion{string(n.bound) + l.resolve(n.text, ""), r.Unit})
 		}
 		r.Doubts = append(r.Doubts, q)
 	}
 	if l.contradicts(r) {
-		r.Doubts = append(r.Doubts, Question{FlagDisagrees, "The report marks this value otherwise than its own range does. Please compare both with the report.", []Suggestion{}})
+		r.Doubts = append(r.Doubts, Question{FlagDisagrees, l.analyte.texts.Say("flag_disagrees"), []Suggestion{}})
 	}
 	return r, true
 }

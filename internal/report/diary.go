@@ -120,11 +120,11 @@ func (r *Report) raise(in Input) {
 	for _, l := range r.Labs {
 		if l.Critical != "" {
 			level = max(level, l.Level)
-			is := " is critical. "
+			name := "report_critical"
 			if l.Possible {
-				is = " may be critical. "
+				name = "report_possible"
 			}
-			reasons = append(reasons, strings.TrimSpace(l.Name+" "+l.Value+" "+l.Unit)+is+sentence(l.Critical))
+			reasons = append(reasons, in.Base.LabTexts.Say(name, "result", strings.TrimSpace(l.Name+" "+l.Value+" "+l.Unit), "action", sentence(l.Critical)))
 		}
 	}
 	if reasons == nil {
@@ -140,7 +140,7 @@ func (r *Report) raise(in Input) {
 func results(list []Result) (out []Lab) {
 	for _, x := range list {
 		r := &x.Reading
-		l := Lab{Day: x.Day, Analyte: r.Analyte, Name: r.Name, Value: r.Value, Unit: labs.ShowUnit(r.Unit), Flag: r.Flag, Open: len(r.Questions) > 0,
+		l := Lab{Day: x.Day, Analyte: r.Analyte, Name: r.Name, Value: r.Value, Unit: labs.ShowUnit(r.Unit), Flag: r.Flag, Open: len(r.Questions) > 0, Preliminary: x.Preliminary,
 			Low: r.Reference.Low, High: r.Reference.High, Own: r.Reference.Basis == labs.OwnLaboratory}
 		if r.Critical != nil {
 			l.Critical, l.Possible, l.Level = r.Critical.Action, r.Critical.Possible, r.Critical.Level

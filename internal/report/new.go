@@ -39,8 +39,9 @@ type Input struct {
 
 // Result is a laboratory result of the diary with its reading.
 type Result struct {
-	Day     diary.Date
-	Reading labs.Reading
+	Day         diary.Date
+	Reading     labs.Reading
+	Preliminary bool
 }
 
 // mostCandidates are told of at all; page one shows fewer.

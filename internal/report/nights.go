@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/legible-health/legible/internal/labs"
@@ -82,8 +83,11 @@ func (w *writer) labs() Section {
 	s.More = more
 	var items []Line
 	for _, l := range list {
-		lead := strings.TrimSpace(w.line(l.Name) + " " + w.line(l.Value) + " " + w.line(l.Unit))
+		lead := w.line(l.Name) + " " + w.value(l)
 		text := w.say("lab", "flag", w.flag(l), "day", w.day(l.Day))
+		if !l.judged() {
+			text = strings.TrimSpace(w.day(l.Day) + ". " + w.flag(l))
+		}
 		if l.Critical != "" {
 			s.Alarm = true
 			text += " " + sentence(l.Critical) // never cut
@@ -99,36 +103,69 @@ func (w *writer) labs() Section {
 	return s
 }
 
+// judged reports whether the program has made something of the value.
+func (l Lab) judged() bool { return l.Open || l.Flag != "" }
+
 // flag says how a value stands to its interval.
 func (w *writer) flag(l Lab) string {
 	if l.Open {
 		return w.say("flag.open")
 	}
-	text := w.say("flag." + l.Flag)
+	text := ""
+	if l.Flag != "" { // without one in a report of what was said alone
+		text = w.say("flag." + l.Flag)
+	}
+	return strings.TrimSpace(text + " " + w.laboratoryInterval(l))
+}
+
+// laboratoryInterval is what a value was held against; empty where nothing was.
+func (w *writer) laboratoryInterval(l Lab) string {
 	switch {
 	case l.Flag == labs.Indeterminate || l.Low == "" && l.High == "":
-		return text
+		return ""
 	case l.Low == "":
-		return text + " " + w.say("up_to", "high", l.High)
+		return w.say("up_to", "high", l.High)
 	case l.High == "":
-		return text + " " + w.say("from_low", "low", l.Low)
+		return w.say("from_low", "low", l.Low)
 	}
-	return text + " " + w.say("interval", "low", l.Low, "high", l.High)
+	return w.say("interval", "low", l.Low, "high", l.High)
 }
 
 // labTable has all results with what they mean for legs.
 func (w *writer) labTable() Section {
 	s := w.section("labs", Said)
+	if len(w.r.Labs) > 0 && !slices.ContainsFunc(w.r.Labs, Lab.judged) {
+		return w.plainLabTable(s)
+	}
 	t := &Table{Head: w.heads("lab_what", "lab_value", "lab_flag", "lab_day", "lab_legs")}
 	for _, l := range w.r.Labs {
 		legs := strings.Join(l.ForLegs, "; ")
 		if l.Critical != "" {
 			legs = strings.TrimSpace(sentence(l.Critical) + " " + legs)
 		}
-		t.Rows = append(t.Rows, []string{l.Name, strings.TrimSpace(l.Value + " " + l.Unit), w.flag(l), w.day(l.Day), legs})
+		t.Rows = append(t.Rows, []string{l.Name, w.value(l), w.flag(l), w.day(l.Day), legs})
 	}
 	if len(t.Rows) > 0 {
 		s.Blocks = []Block{{Table: t}, {Text: w.say("labs_note")}}
 	}
+	return s
+}
+
+// value is a result as the person copied it, and whether it may still change.
+func (w *writer) value(l Lab) string {
+	text := strings.TrimSpace(w.line(l.Value) + " " + w.line(l.Unit))
+	if l.Preliminary {
+		text += " " + w.say("preliminary")
+	}
+	return text
+}
+
+// plainLabTable has the results as the person copied them.
+func (w *writer) plainLabTable(s Section) Section {
+	t := &Table{Head: w.heads("lab_what", "lab_value", "lab_day")}
+	for _, l := range w.r.Labs {
+		t.Rows = append(t.Rows, []string{l.Name, strings.TrimSpace(w.value(l) + " " + w.flag(l)), w.day(l.Day)})
+	}
+	s.Blocks = []Block{{Table: t}}
 	return s
 }

@@ -173,6 +173,8 @@ type Lab struct {
 	Level     clinical.Urgency // that a critical value asks for
 	ForLegs   []string
 	Open      bool // a question about value or unit is unanswered
+	// Preliminary says that the laboratory may still change it.
+	Preliminary bool
 }
 
 // Tried is a measure with how often it was tried and said to help.
