@@ -31,10 +31,16 @@ var (
 	MailCodeByAddress = Limit{"mail code address", 4, time.Hour}
 	TestByAccount     = Limit{"reminder test account", 12, time.Hour}
 
+	// Reports sent to practitioners.
+	ConsultByAccount = Limit{"consultation account", 20, time.Hour}
+
 	// Links to shared files: making them, and asking for them.
 	ShareByAccount = Limit{"share account", 30, time.Hour}
 	ShareByAddress = Limit{"share address", 200, 15 * time.Minute}
 	ShareByLink    = Limit{"share link", 200, 15 * time.Minute}
+
+	// Bookings, and changes of them.
+	BookByAccount = Limit{"book account", 40, time.Hour}
 )
 
 // Span names the span that a time lies in, as text that sorts by age.

@@ -48,6 +48,7 @@ const (
 	ReminderMessage Sort = "reminder"
 	TestMessage     Sort = "test"    // asked for on the page
 	ConfirmMessage  Sort = "confirm" // with a code that shows that the address is read by who gave it
+	NoticeMessage   Sort = "notice"  // that something happened or is near
 )
 
 // Message is what a channel sends. It holds no health data and no name: Kind says only
@@ -64,6 +65,24 @@ type Message struct {
 	Token string
 	At    time.Time // when it was due
 	Until time.Time // when it is worth nothing any more: the time to live of a push
+
+	// Of a NoticeMessage: which of the fixed texts it is, the path of the page that tells
+	// more, the time it speaks of on which wall, and an event for calendars; the last two
+	// may be missing.
+	Notice string
+	Link   string
+	When   time.Time
+	Zone   *time.Location
+	Event  *Event
+}
+
+// Event is an appointment as calendar programs are told of it.
+type Event struct {
+	UID        string // the same for good; tells nothing
+	Sequence   int    // counts changes
+	Start, End time.Time
+	Cancelled  bool
+	Changed    time.Time
 }
 
 // Trouble is what went wrong in sending, in a word that pages translate.

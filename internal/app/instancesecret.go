@@ -18,23 +18,30 @@ func (k *Keeper) Secret(ctx context.Context, name string, create func() ([]byte,
 	if plain, err = create(); err != nil {
 		return nil, err
 	}
-	ring, err := k.keys.Ring(ctx)
+	s, err := k.sealSecret(ctx, name, plain)
 	if err != nil {
-		return nil, err
-	}
-	s := KeptSecret{Name: name}
-	key, wrapped, err := ring.NewPerson(k.rand, s.Owner())
-	if err != nil {
-		return nil, err
-	}
-	s.Key = wrapped
-	if s.Payload, err = key.Seal(k.rand, s.Label(), plain); err != nil {
 		return nil, err
 	}
 	if err := k.store.AddInstanceSecret(ctx, s); err != nil && errs.KindOf(err) != errs.Conflict {
 		return nil, err
 	}
 	return k.secret(ctx, name)
+}
+
+// sealSecret seals a secret with a key of its own.
+func (k *Keeper) sealSecret(ctx context.Context, name string, plain []byte) (KeptSecret, error) {
+	s := KeptSecret{Name: name}
+	ring, err := k.keys.Ring(ctx)
+	if err != nil {
+		return s, err
+	}
+	key, wrapped, err := ring.NewPerson(k.rand, s.Owner())
+	if err != nil {
+		return s, err
+	}
+	s.Key = wrapped
+	s.Payload, err = key.Seal(k.rand, s.Label(), plain)
+	return s, err
 }
 
 func (k *Keeper) secret(ctx context.Context, name string) ([]byte, error) {

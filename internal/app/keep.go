@@ -19,7 +19,13 @@ type Store interface {
 	Access
 	Remindings
 	Sharings
+	KeptConsents
+	Practicing
+	Consulting
+	Appointing
+	Counting
 	Secrets
+	Upkeeps
 }
 
 // KeptPerson is a person as the store keeps them: an id, a wrapped key, and no name.

@@ -50,6 +50,7 @@ type home struct {
 	t         *testing.T
 	keys      *memoryKeys
 	store     *sqlite.Store
+	path      string // of the database
 	now       time.Time
 	anna, ben app.Account
 	annas     string // person of anna
@@ -70,7 +71,8 @@ func (l *locked) Read(p []byte) (int, error) {
 
 func newHome(t *testing.T) *home {
 	t.Helper()
-	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "db"))
+	path := filepath.Join(t.TempDir(), "db")
+	s, err := sqlite.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +82,7 @@ func newHome(t *testing.T) *home {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &home{t: t, keys: &memoryKeys{ring: ring}, store: s, now: time.Date(2026, 11, 22, 7, 0, 0, 0, time.UTC)}
+	h := &home{t: t, keys: &memoryKeys{ring: ring}, store: s, path: path, now: time.Date(2026, 11, 22, 7, 0, 0, 0, time.UTC)}
 	h.Keeper = app.NewKeeper(s, h.keys, func() time.Time { return h.now }, chance)
 	h.anna, h.annas = h.account("anna")
 	h.ben, h.bens = h.account("ben")

@@ -128,26 +128,25 @@ func (s *Service) labUrgency(found *labs.Interpretation, in *input) *Urgency {
 	for level := clinical.Emergency; level >= clinical.SameDay; level-- {
 		for i := range found.Readings {
 			if c := found.Readings[i].Critical; c != nil && c.Level == level {
-				u.Reasons = append(u.Reasons, labReason(&found.Readings[i]))
+				u.Reasons = append(u.Reasons, s.labReason(&found.Readings[i]))
 			}
 		}
 	}
 	return u
 }
 
-func labReason(r *labs.Reading) Reason {
+func (s *Service) labReason(r *labs.Reading) Reason {
 	c := r.Critical
-	text := strings.TrimSpace(fmt.Sprintf("%s %s %s", r.Name, r.Value, labs.ShowUnit(r.Unit)))
+	name := "critical"
 	if c.Possible {
-		text += " leaves open whether it is " + c.Limit + ", which is critical."
-	} else {
-		text += " is critical: the limit is " + c.Limit + "."
+		name = "critical_possible"
 	}
+	text := s.base.LabTexts.Say(name, "result", strings.TrimSpace(fmt.Sprintf("%s %s %s", r.Name, r.Value, labs.ShowUnit(r.Unit))), "limit", c.Limit)
 	if r.Unit == "" || len(r.Questions) > 0 {
-		text += " Check number and unit with the report while you get help."
+		text += " " + s.base.LabTexts.Say("critical_check")
 	}
 	return Reason{Rule: "lab_critical_value", Level: c.Level, Findings: []string{labFinding(c.Level)}, Text: text,
-		Why: "A critical value counts whatever else is known.", Sources: []string{c.Source}}
+		Why: s.base.LabTexts.Say("critical_why"), Sources: []string{c.Source}}
 }
 
 // LabsReadRequest holds a report to be understood: its text, or a table.

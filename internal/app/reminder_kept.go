@@ -167,6 +167,7 @@ type sending struct {
 	Account string      `json:"account"`
 	Target  string      `json:"target,omitempty"` // the id of a device; empty for mail
 	Kind    remind.Kind `json:"kind,omitempty"`
+	Notice  *Notice     `json:"notice,omitempty"` // in the place of a reminder
 }
 
 // job makes a job of the person.

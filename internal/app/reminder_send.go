@@ -60,6 +60,10 @@ func (r *Reminders) do(ctx context.Context, j Job) error {
 			err = r.k.changeReminder(ctx, what.Account, j.Person, func(x *openedReminder) error { return x.fall(j) })
 		case sendKind:
 			err = r.send(ctx, j, what)
+		case tellKind:
+			err = r.tell(ctx, j, what)
+		case noticeKind:
+			err = r.sendNotice(ctx, j, what)
 		default:
 			err = errs.New(errs.Internal, "a job is of a kind that this program does not know")
 		}
@@ -199,7 +203,7 @@ func (r *Reminders) note(ctx context.Context, j Job, what sending, outcome *Send
 		job := j
 		job.DoneAt = &now
 		if retry := x.outcome(what.Target, outcome, now); !retry.IsZero() {
-			if retry.After(j.RunAt.Add(what.Kind.Worth())) {
+			if retry.After(what.until(j)) {
 				x.health(what.Target).Failure.Skipped++
 			} else {
 				job.DoneAt, job.NextAt = nil, retry

@@ -16,12 +16,13 @@ type Reminders struct {
 	k        *Keeper
 	channels map[string]Channel
 	changed  chan struct{} // wakes Run
+	announce map[string]Announcer
 }
 
 // NewReminders makes the use cases over a keeper. channels are those that this program
 // can send through, by name; others are not offered.
 func NewReminders(k *Keeper, channels map[string]Channel) *Reminders {
-	return &Reminders{k: k, channels: channels, changed: make(chan struct{}, 1)}
+	return &Reminders{k: k, channels: channels, changed: make(chan struct{}, 1), announce: map[string]Announcer{}}
 }
 
 // Offers reports whether messages can be sent through a channel.

@@ -81,7 +81,7 @@ func (r *ReportRequest) check() error {
 // left out: the diary still shows it.
 func (s *Service) reportLabs(in *input, entries []diary.Entry) (out []report.Result) {
 	var results []labs.Result
-	var days []diary.Date
+	var from []diary.Entry
 	had := map[string]bool{}
 	for _, e := range slices.Backward(entries) {
 		l, ok := e.Data.(*diary.Lab)
@@ -94,14 +94,14 @@ func (s *Service) reportLabs(in *input, entries []diary.Entry) (out []report.Res
 		if _, err := s.labs().Interpret(in.Person, in.Evidence, []labs.Result{x}); err != nil {
 			continue
 		}
-		results, days = append(results, x), append(days, e.Day)
+		results, from = append(results, x), append(from, e)
 	}
 	found, err := s.labs().Interpret(in.Person, in.Evidence, results)
 	if err != nil {
 		return nil
 	}
 	for i, reading := range found.Readings {
-		out = append(out, report.Result{Day: days[i], Reading: reading})
+		out = append(out, report.Result{Day: from[i].Day, Reading: reading, Preliminary: from[i].Data.(*diary.Lab).Preliminary})
 	}
 	return out
 }

@@ -11,10 +11,14 @@ import (
 const ExportFormat = "legible-export"
 
 // Export writes everything kept for an account as one JSON object: the account, how it
-// gets in (without secrets), and each person with all entries and items. It is noted in
+// gets in (without secrets), its profile as a practitioner, and each person with all entries and items. It is noted in
 // the audit before the first byte.
 func (u *Users) Export(ctx context.Context, v *Visit, w io.Writer) error {
 	ways, err := u.Ways(ctx, v)
+	if err != nil {
+		return err
+	}
+	own, err := u.k.exportedPractitioner(ctx, v.Account)
 	if err != nil {
 		return err
 	}
@@ -26,6 +30,7 @@ func (u *Users) Export(ctx context.Context, v *Visit, w io.Writer) error {
 	x.text(`,"version":`, 1)
 	x.text(`,"exported_at":`, u.k.now().UTC().Truncate(time.Second))
 	x.text(`,"account":`, exportedAccount(v, ways))
+	x.text(`,"practitioner":`, own)
 	x.text(`,"persons":[`, nil)
 	for i, m := range v.Persons {
 		if i > 0 {
@@ -105,6 +110,12 @@ func (u *Users) exportPerson(ctx context.Context, v *Visit, m Member, x *exporte
 		return err
 	}
 	x.text("", links)
+	consents, accesses, err := u.k.exportedConsents(ctx, v.Account, m.ID)
+	if err != nil {
+		return err
+	}
+	x.text(`,"consents":`, consents)
+	x.text(`,"accesses":`, accesses)
 	x.text(`}`, nil)
 	return x.err
 }

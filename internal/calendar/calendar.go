@@ -38,6 +38,9 @@ type Event struct {
 	Start time.Time
 	// Lasts is how long the event takes up in the calendar; at least a minute is written.
 	Lasts time.Duration
+	// Busy says that nothing else can be done then; it rings an hour before.
+	Busy     bool
+	Sequence int // counts changes of an event that keeps its UID
 }
 
 // Bytes is the feed as a file: lines end in CRLF and are at most 75 octets long. It fails
@@ -64,7 +67,8 @@ func (f Feed) Bytes() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// add writes one event, which rings when it begins and does not make anybody busy.
+// add writes one event, which rings when it begins and does not make anybody busy, unless
+// it is an appointment.
 func (f Feed) add(c *ics.Calendar, e Event) {
 	v := c.AddEvent(e.UID)
 	v.SetDtStampTime(f.Changed)
@@ -75,9 +79,14 @@ func (f Feed) add(c *ics.Calendar, e Event) {
 		v.SetURL(e.Link)
 	}
 	v.SetClass(ics.ClassificationPrivate)
-	v.SetTimeTransparency(ics.TransparencyTransparent)
+	shows, rings := ics.TransparencyTransparent, "PT0S"
+	if e.Busy {
+		shows, rings = ics.TransparencyOpaque, "-PT1H"
+		v.SetSequence(e.Sequence)
+	}
+	v.SetTimeTransparency(shows)
 	alarm := v.AddAlarm()
 	alarm.SetAction(ics.ActionDisplay)
-	alarm.SetTrigger("PT0S")
+	alarm.SetTrigger(rings)
 	alarm.SetDescription(e.Title)
 }

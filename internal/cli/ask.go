@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -33,7 +34,7 @@ func (cmd *askCmd) Run(c *console) error {
 	if err := checkCountry(svc, cmd.Country); err != nil {
 		return err
 	}
-	a, err := svc.Ask(&app.AskRequest{Question: strings.Join(cmd.Question, " "), Country: cmd.Country})
+	a, err := svc.Ask(context.Background(), &app.AskRequest{Question: strings.Join(cmd.Question, " "), Country: cmd.Country})
 	var e *errs.Error
 	if errors.As(err, &e) && e.Field == "question" {
 		return errs.New(errs.Usage, "question: %s", e.Message)

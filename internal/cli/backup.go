@@ -75,13 +75,17 @@ func (cmd *backupCmd) recipients(c *console) ([]age.Recipient, error) {
 // writeNew writes a backup to a file that must not be there.
 func writeNew(name string, write func(io.Writer) error) error {
 	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
-		return errs.New(errs.Conflict, "%s is there already; choose another name", name)
+		return fileThere(name)
 	}
 	err := wholefile.Write(name, write)
 	if errors.As(err, new(*fs.PathError)) || errors.As(err, new(*os.LinkError)) {
-		return errs.New(errs.Unavailable, "write the backup: %v", err)
+		return errs.New(errs.Unavailable, "write %s: %v", name, err)
 	}
 	return err
+}
+
+func fileThere(name string) error {
+	return errs.New(errs.Conflict, "%s is there already; choose another name", name)
 }
 
 type restoreCmd struct {

@@ -34,16 +34,20 @@ type commands struct {
 	Serve    serveCmd    `cmd:"" help:"Serve the pages and the JSON API. Keeps nothing without --data or --database."`
 	Check    checkCmd    `cmd:"" help:"Check a complaint: asks in the terminal, or reads --text or --case."`
 	Ask      askCmd      `cmd:"" help:"Ask the guide a question: answers are passages of it, with where they stand."`
+	Report   reportCmd   `cmd:"" help:"Print the one page for a clinician, or write it as PDF or FHIR."`
 	Eval     evalCmd     `cmd:"" help:"Measure on case files: right causes, right urgency, calibration."`
 	KB       kbCmd       `cmd:"" name:"kb" help:"Look at and check the medical content."`
 	RedFlags redFlagsCmd `cmd:"" name:"red-flags" help:"Prove properties of the red-flag rules."`
 	User     userCmd     `cmd:"" help:"Accounts."`
+	Practice practiceCmd `cmd:"" name:"practitioner" help:"Practitioners, and what you have checked of them."`
 	Token    tokenCmd    `cmd:"" help:"Make a bearer token for the API and print it."`
 	Erase    eraseCmd    `cmd:"" help:"Erase a person for good, in old backups too."`
 	Key      keyCmd      `cmd:"" help:"The instance's keys."`
 	Backup   backupCmd   `cmd:"" help:"Write everything that is kept into an encrypted file, while serving."`
 	Restore  restoreCmd  `cmd:"" help:"Read a backup into an empty database, or check it."`
-	Migrate  migrateCmd  `cmd:"" help:"Bring the database up to date."`
+	Migrate  migrateCmd  `cmd:"" help:"Bring the database up to date, or copy everything into another."`
+	Doctor   doctorCmd   `cmd:"" help:"Look at everything an instance needs; say what is wrong and how to mend it."`
+	Incident incidentCmd `cmd:"" help:"Tell people on the status page about trouble."`
 	Version  versionCmd  `cmd:"" help:"Print the versions of the program and of its medical content."`
 	Help     helpCmd     `cmd:"" help:"Show this help, or that of a command."`
 }
@@ -114,11 +118,19 @@ func (c *console) run(args []string) (code int) {
 }
 
 func (c *console) parser() (*kong.Kong, error) {
-	return kong.New(&commands{},
+	file, err := fromEnvironment()
+	if err != nil {
+		return nil, usage("%v", err)
+	}
+	options := []kong.Option{kong.Configuration(readSettings)}
+	if file != nil {
+		options = append(options, kong.Resolvers(file))
+	}
+	return kong.New(&commands{}, append(options,
 		kong.Name("legible"), kong.Description(description),
 		kong.Writers(c.out, c.err), kong.Exit(func(code int) { panic(exited{code}) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: false, WrapUpperBound: 100}),
-	)
+	)...)
 }
 
 // usage is a wrong command line.

@@ -39,27 +39,3 @@ func (cmd *keyRotateCmd) Run(c *console) error {
 		return err
 	})
 }
-
-type migrateCmd struct {
-	config.Storage
-}
-
-// Help adds to the command's help text.
-func (cmd *migrateCmd) Help() string {
-	return "Every command that opens the database does this by itself; here it can be done ahead and alone."
-}
-
-func (cmd *migrateCmd) Run(c *console) error {
-	ctx, stop := interruptible()
-	defer stop()
-	db, _, err := openStore(ctx, cmd.Storage)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	version, err := db.Version(ctx)
-	if err == nil {
-		_, err = fmt.Fprintf(c.out, "the database is at version %d\n", version)
-	}
-	return err
-}

@@ -59,7 +59,7 @@ func (cmd *serveCmd) baseURL() (string, error) {
 }
 
 // mail is the way to the operator's mail server.
-func (cmd *serveCmd) mail(base string) (app.Channel, error) {
+func (cmd *serveCmd) mail(base string) (*mail.Channel, error) {
 	switch {
 	case base == "":
 		return nil, usage("--mail-host needs --url: every mail says where to stop it")
@@ -71,7 +71,7 @@ func (cmd *serveCmd) mail(base string) (app.Channel, error) {
 		return nil, err
 	}
 	m := cmd.Mail
-	channel, err := mail.New(mail.Options{Host: m.Host, Port: m.Port, TLS: m.TLS, User: m.User, Password: password, From: m.From, BaseURL: base, Words: web.Letter})
+	channel, err := mail.New(mail.Options{Host: m.Host, Port: m.Port, TLS: m.TLS, User: m.User, Password: password, From: m.From, BaseURL: base, Words: web.Letter, Title: web.EventTitle})
 	if err != nil {
 		return nil, usage("%v", err)
 	}

@@ -72,7 +72,8 @@ func (cmd *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	fhir := fhirapi.New(svc, kept.keeper, fhirapi.Options{Version: v.Version, Now: time.Now, Log: log})
+	fhir := fhirapi.New(svc, kept.keeper, fhirapi.Options{Version: v.Version, Now: time.Now, Log: log,
+		Check: func(kept []byte) (*app.Request, error) { return web.KeptCheck(svc.Base(), kept) }})
 	users, err := cmd.users(kept)
 	if err != nil {
 		return err
@@ -80,6 +81,8 @@ func (cmd *serveCmd) Run(c *console) error {
 	opts := web.Options{Country: cmd.Country, Version: v.Version, Dev: cmd.Dev, Keeper: kept.keeper, Users: users}
 	if kept.keeper != nil {
 		opts.Shares = app.NewShares(kept.keeper, account.Cost{})
+		opts.Practitioners = app.NewPractitioners(kept.keeper)
+		opts.Upkeep = kept.upkeep
 	}
 	if err := cmd.reminders(ctx, kept, &opts); err != nil {
 		return err
@@ -91,12 +94,28 @@ func (cmd *serveCmd) Run(c *console) error {
 	if kept.keeper != nil {
 		trim()
 	}
-	ended := remindWhile(ctx, opts.Reminders, log)
-	defer func() { // the store is closed after it
+	folder, err := cmd.backups()
+	if err != nil {
+		return err
+	}
+	ended, saved := remindWhile(ctx, opts.Reminders, log), cmd.backUpWhile(ctx, kept, folder, log)
+	defer func() { // the store is closed after them
 		stop()
 		<-ended
+		<-saved
 	}()
-	err = server.Run(ctx, cmd.Addr, server.New(json, fhir, pages, log), log, func(url string) {
+	ready := &server.Readiness{}
+	if kept.upkeep != nil {
+		ready.Check = kept.upkeep.Ready
+	}
+	at, err := cmd.place(ready)
+	if err != nil {
+		return err
+	}
+	h := server.AfterFirst(server.New(server.Parts{API: json, FHIR: fhir, Pages: pages, Log: log, Ready: ready, Metrics: cmd.metrics(kept)}), func() {
+		_, _ = svc.Guide() // what fails is told to whoever asks
+	})
+	err = server.Run(ctx, at, h, log, func(url string) {
 		fmt.Fprintf(c.err, "Legible is at %s (stop with Ctrl-C). %s\n", url, cmd.where())
 	})
 	if err != nil {

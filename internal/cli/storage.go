@@ -24,6 +24,7 @@ type storage struct {
 	store  store.Store
 	keys   *keyfile.File
 	keeper *app.Keeper
+	upkeep *app.Upkeep
 }
 
 func (s *storage) close() error {
@@ -43,6 +44,7 @@ func openStorage(ctx context.Context, o config.Storage) (*storage, error) {
 	s := &storage{store: db}
 	if s.keys, err = openKeys(ctx, db, o); err == nil {
 		s.keeper = app.NewKeeper(db, s.keys, time.Now, rand.Reader)
+		s.upkeep = app.NewUpkeep(s.keeper)
 		err = errors.Join(s.keeper.Check(ctx), s.keeper.FinishErasures(ctx))
 	}
 	if err != nil {

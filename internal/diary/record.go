@@ -14,6 +14,8 @@ type Lab struct {
 	Low     Decimal `json:"low,omitempty"` // reference interval of the report
 	High    Decimal `json:"high,omitempty"`
 	Note    string  `json:"note,omitempty"`
+	// Preliminary says that the laboratory may still change it.
+	Preliminary bool `json:"preliminary,omitempty"`
 }
 
 // Kind is KindLab.

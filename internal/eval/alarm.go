@@ -179,13 +179,13 @@ func (s *simulated) opening() clinical.Evidence {
 	rest := sortedKeys(s.condition.Findings)
 	lift := func(id string) float64 {
 		if b := s.base.Finding(id).Background; b != nil {
-			return s.condition.Findings[id].P / b.P
+			return s.condition.Likelihood(id).P / b.P
 		}
 		return 0
 	}
 	slices.SortStableFunc(rest, func(a, b string) int { return cmp.Compare(lift(b), lift(a)) })
 	for _, id := range rest {
-		if f := s.base.Finding(id); f.Kind == "yes_no" && f.MayAsk() && s.condition.Findings[id].P >= 0.3 && !slices.Contains(ids, id) {
+		if f := s.base.Finding(id); f.Kind == "yes_no" && f.MayAsk() && s.condition.Likelihood(id).P >= 0.3 && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}

@@ -64,7 +64,11 @@ func (p *Person) context(at Label) []byte {
 // context joins parts so that no two lists of parts give the same bytes: each part has
 // its length before it.
 func context(parts ...string) []byte {
-	var out []byte
+	n := 0
+	for _, s := range parts {
+		n += 4 + len(s)
+	}
+	out := make([]byte, 0, n)
 	for _, s := range parts {
 		out = binary.BigEndian.AppendUint32(out, uint32(len(s)))
 		out = append(out, s...)

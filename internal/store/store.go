@@ -32,6 +32,10 @@ type Store interface {
 	// Ping is nil while reads work; Version is the newest migration applied.
 	Ping(ctx context.Context) error
 	Version(ctx context.Context) (int64, error)
+	// Size is how much room the database takes, in bytes.
+	Size(ctx context.Context) (int64, error)
+	// Intact is nil when the database finds itself whole.
+	Intact(ctx context.Context) error
 	Close() error
 }
 

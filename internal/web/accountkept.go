@@ -10,6 +10,7 @@ import (
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/kb"
 )
 
 // carriedItem is a check or what a plan was made from, as it is kept: the fields of its
@@ -67,6 +68,21 @@ func (c carriedItem) check(s *site) error {
 		return bad
 	}
 	return nil
+}
+
+// KeptCheck reads the answers of an app.CheckItem, which the pages keep as the fields of a
+// form. errs.Invalid for one that they could not show again.
+func KeptCheck(base *kb.Base, kept []byte) (*app.Request, error) {
+	var c carriedItem
+	bad := errs.Field("item", "is no check that can be read")
+	if json.Unmarshal(kept, &c) != nil || c.Version != 1 || c.Kind != app.CheckItem {
+		return nil, bad
+	}
+	st, err := readState(c.form(), base)
+	if err != nil || len(st.check()) > 0 {
+		return nil, bad
+	}
+	return st.request(base, "en"), nil
 }
 
 // keepPost keeps a check or a plan. Whoever is not signed in gets the page to sign in or

@@ -20,6 +20,33 @@ type mineView struct {
 	// Reminds says that this program can remind people.
 	Reminds bool
 	Shares  bool // and that it makes links
+	Doors   []accountDoor
+}
+
+// accountDoor leads to pages about practitioners. Its words stand under consent.to.ID.
+type accountDoor struct{ ID, Path, Icon string }
+
+// accountDoors are for everybody, or for one role.
+var accountDoors = []struct {
+	accountDoor
+	role account.Role // empty for all
+}{
+	{accountDoor{"practice", "/practice", "calendar"}, account.Practitioner},
+	{accountDoor{"checks", "/operator/practitioners", "check"}, account.Operator},
+	{accountDoor{"practitioners", "/practitioners", "people"}, ""},
+	{accountDoor{"consultations", "/consultations", "files"}, ""},
+	{accountDoor{"appointments", "/appointments", "calendar"}, ""},
+	{accountDoor{"consents", consentsPath, "lock"}, ""},
+}
+
+// doors are those of accountDoors that are served, for a role.
+func (s *site) doors(role account.Role) (out []accountDoor) {
+	for _, d := range accountDoors {
+		if (d.role == "" || d.role == role) && s.served(d.Path) {
+			out = append(out, d.accountDoor)
+		}
+	}
+	return out
 }
 
 func (s *site) mineShow(w http.ResponseWriter, r *http.Request, v *app.Visit) {
@@ -30,7 +57,7 @@ func (s *site) mineShow(w http.ResponseWriter, r *http.Request, v *app.Visit) {
 	}
 	s.write(w, r, http.StatusOK, "account", mineView{
 		page: s.page(r, "account", s.printer(r).T("account.title")), whoseView: whoseView{v, "/account"}, User: v.Account.Name, Safe: ways.Safe(),
-		Reminds: s.opts.Reminders != nil, Shares: s.shares(),
+		Reminds: s.opts.Reminders != nil, Shares: s.shares(), Doors: s.doors(account.Role(v.Account.Role)),
 	})
 }
 

@@ -111,7 +111,7 @@ func (s *site) answerTo(v *askedView, r *http.Request, p *i18n.Printer) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.svc.Ask(&app.AskRequest{Question: v.Question, Country: s.opts.Country, Check: check})
+	a, err := s.svc.Ask(r.Context(), &app.AskRequest{Question: v.Question, Country: s.opts.Country, Check: check})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"net/url"
 	"strings"
@@ -82,8 +83,8 @@ func TestAskWithTheCheckOfTheDevice(t *testing.T) {
 // rephrasing is a service with a language model.
 type rephrasing struct{ *fake }
 
-func (r rephrasing) Ask(q *app.AskRequest) (*app.AskResponse, error) {
-	a, err := r.fake.Ask(q)
+func (r rephrasing) Ask(ctx context.Context, q *app.AskRequest) (*app.AskResponse, error) {
+	a, err := r.fake.Ask(ctx, q)
 	if err == nil && len(a.Passages) > 1 {
 		a.Rephrased = &app.Rephrasing{Model: "small <model>", Sentences: []app.RephrasedSentence{{Text: "Legs cramp & rest.", Passage: a.Passages[1].ID, Rephrased: true}}}
 	}

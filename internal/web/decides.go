@@ -195,7 +195,7 @@ const (
 
 func pairOf(b *kb.Base) pairExample {
 	f, first, second := b.Finding(pairFinding), b.Condition(pairFirst), b.Condition(pairSecond)
-	p, q := first.Findings[pairFinding].P, second.Findings[pairFinding].P
+	p, q := first.Likelihood(pairFinding).P, second.Likelihood(pairFinding).P
 	return pairExample{
 		Question: f.Question, First: first.PlainName, Second: second.PlainName,
 		None: hundred(f.Background.P), A: hundred(p), B: hundred(q), Both: hundred(together(f.Background.P, p, q)),
@@ -219,7 +219,7 @@ func checkDecides(b *kb.Base) error {
 		return fmt.Errorf("web: the example of a pair names the finding %q, which the knowledge base lacks", pairFinding)
 	}
 	for _, id := range []string{pairFirst, pairSecond} {
-		if c := b.Condition(id); c == nil || c.Findings[pairFinding].P <= f.Background.P {
+		if c := b.Condition(id); c == nil || c.Likelihood(pairFinding).P <= f.Background.P {
 			return fmt.Errorf("web: the example of a pair needs %q to bring %q more often than nothing does", id, pairFinding)
 		}
 	}

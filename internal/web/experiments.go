@@ -18,7 +18,7 @@ import (
 )
 
 // experimentItem is the kind under which a protocol is kept.
-const experimentItem = "experiment"
+const experimentItem = app.ExperimentItem
 
 // experimentsView is what is being tried, what was tried, and what may be tried next.
 type experimentsView struct {

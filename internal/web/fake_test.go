@@ -1,17 +1,20 @@
 package web
 
 import (
+	"context"
 	"math"
 	"net/http"
 	"os"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/fhir"
 	"github.com/legible-health/legible/internal/guide"
 	"github.com/legible-health/legible/internal/kb"
 	"github.com/legible-health/legible/internal/report"
@@ -56,13 +59,20 @@ func (f *fake) Report(r *app.ReportRequest) (*report.Report, error) {
 	return must(realService()).Report(r)
 }
 
-func (f *fake) Guide() (*guide.Guide, error) { return must(realService()).Guide() }
-
-func (f *fake) Ask(r *app.AskRequest) (*app.AskResponse, error) {
+func (f *fake) Document(r *app.ReportRequest, at time.Time) (*fhir.Bundle, error) {
 	if f.err != nil {
 		return nil, f.err
 	}
-	return must(realService()).Ask(r)
+	return must(realService()).Document(r, at)
+}
+
+func (f *fake) Guide() (*guide.Guide, error) { return must(realService()).Guide() }
+
+func (f *fake) Ask(ctx context.Context, r *app.AskRequest) (*app.AskResponse, error) {
+	if f.err != nil {
+		return nil, f.err
+	}
+	return must(realService()).Ask(ctx, r)
 }
 
 func (f *fake) Labs(r *app.LabsRequest) (*app.LabsResponse, error) {

@@ -6,45 +6,51 @@ import (
 	syntax "text/template/parse"
 )
 
-// gatherAll adds to a page the parts that its layout and its own templates call, and no
-// others. A page needs copies, because html/template writes into them what it escapes;
-// copies of all parts for every page would take tens of megabytes.
-func gatherAll(page, parts *template.Template) error {
-	seen := map[string]bool{}
-	for _, own := range page.Templates() {
-		if err := gather(page, parts, own.Name(), seen); err != nil {
-			return err
-		}
-	}
-	return gather(page, parts, "layout", seen)
-}
+// A page is its own templates and the parts that its layout and they call, and no others.
+// It needs copies, because html/template writes into them what it escapes; copies of all
+// parts for every page would take tens of megabytes.
 
-// gather adds the part called name, unless the page has its own, and all that it calls.
-func gather(page, parts *template.Template, name string, seen map[string]bool) error {
-	if seen[name] {
-		return nil
+// gatherAll adds to a page the parts that it needs.
+func gatherAll(page, parts *template.Template) error {
+	needed, err := neededBy(page, parts)
+	if err != nil {
+		return err
 	}
-	seen[name] = true
-	t := page.Lookup(name)
-	if t == nil {
-		part := parts.Lookup(name)
-		if part == nil || part.Tree == nil {
-			return fmt.Errorf("there is no template %q", name)
-		}
-		var err error
-		if t, err = page.AddParseTree(name, part.Tree.Copy()); err != nil {
-			return err
-		}
-	}
-	if t.Tree == nil { // a file of definitions only
-		return nil
-	}
-	for _, called := range calls(nil, t.Tree.Root) {
-		if err := gather(page, parts, called, seen); err != nil {
+	for _, name := range needed {
+		if _, err := page.AddParseTree(name, parts.Lookup(name).Tree.Copy()); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// neededBy names the parts that a page needs and has not got. An error names one that is
+// nowhere.
+func neededBy(page, parts *template.Template) ([]string, error) {
+	open := []string{"layout"}
+	for _, own := range page.Templates() {
+		open = append(open, own.Name())
+	}
+	var needed []string
+	seen := map[string]bool{}
+	for ; len(open) > 0; open = open[1:] {
+		name := open[0]
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
+		t := page.Lookup(name)
+		if t == nil {
+			if t = parts.Lookup(name); t == nil || t.Tree == nil {
+				return nil, fmt.Errorf("there is no template %q", name)
+			}
+			needed = append(needed, name)
+		}
+		if t.Tree != nil { // a file of definitions only has none
+			open = calls(open, t.Tree.Root)
+		}
+	}
+	return needed, nil
 }
 
 // calls appends the names of the templates that a node calls.

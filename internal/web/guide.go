@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -26,7 +27,7 @@ const part = "Legible-Part"
 // reader is what the pages of the guide need of app.Service.
 type reader interface {
 	Guide() (*guide.Guide, error)
-	Ask(*app.AskRequest) (*app.AskResponse, error)
+	Ask(context.Context, *app.AskRequest) (*app.AskResponse, error)
 }
 
 func (s *site) guideRoutes(mux *mux) {

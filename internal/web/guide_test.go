@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"encoding/xml"
 	"net/http"
 	"net/http/httptest"
@@ -314,62 +313,6 @@ func TestGlossary(t *testing.T) {
 	}
 	if n := len(letters); n < 20 || letters[n-1] != "#" || !slices.IsSorted(letters[:n-1]) {
 		t.Errorf("letters %q", letters)
-	}
-}
-
-// linkedTerms are the terms of schema.org that pages use, as MedicalWebPage, FAQPage,
-// Question, Answer, Person, Organization, Patient and MedicalEntity define them.
-var linkedTerms = []string{
-	"@context", "@type", "@id", "url", "name", "description", "inLanguage", "datePublished", "dateModified", "lastReviewed", "reviewedBy", "author",
-	"publisher", "audience", "about", "keywords", "citation", "mainEntity", "alternateName", "jobTitle", "acceptedAnswer", "text",
-}
-
-func linkedOf(t *testing.T, d doc) map[string]any {
-	t.Helper()
-	var data map[string]any
-	if err := json.Unmarshal([]byte(d.one("script[type=application/ld+json]").FirstChild.Data), &data); err != nil {
-		t.Fatal(err)
-	}
-	return data
-}
-
-func TestLinkedData(t *testing.T) {
-	h := siteWith(t, Options{BaseURL: "https://legs.example"})
-	var check func(path string, v any)
-	check = func(path string, v any) {
-		switch v := v.(type) {
-		case map[string]any:
-			if path != "" && v["@type"] == nil {
-				t.Errorf("%s has no type", path)
-			}
-			for k, x := range v {
-				if !slices.Contains(linkedTerms, k) {
-					t.Errorf("%s.%s is no term of schema.org", path, k)
-				}
-				if x == "" || x == nil {
-					t.Errorf("%s.%s is empty", path, k)
-				}
-				check(path+"."+k, x)
-			}
-		case []any:
-			for _, x := range v {
-				check(path, x)
-			}
-		}
-	}
-	for _, slug := range []string{"restless-legs", "conditions/rls-adult", "labs/ferritin", "medicines/statins", "exercises/stretch-calf-wall", "activities/caffeine-cut", "instruments/isi"} {
-		x := testGuide(t).Page(slug)
-		if x == nil {
-			t.Fatalf("no page %s", slug)
-		}
-		data := linkedOf(t, get(t, h, x.URL).want(200))
-		check("", data)
-		if data["@context"] != "https://schema.org" || data["url"] != "https://legs.example"+x.URL || data["name"] != x.Title || !slices.Contains(data["@type"].([]any), any("MedicalWebPage")) {
-			t.Errorf("%s: %v", slug, data)
-		}
-		if data["lastReviewed"] != nil {
-			t.Errorf("%s says that it was reviewed", slug)
-		}
 	}
 }
 

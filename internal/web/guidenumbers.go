@@ -155,6 +155,9 @@ func (pr *prose) limit(op string, value float64, high *float64, relative, unit s
 	case ">=":
 		return pr.p.T("guide.or_more", "n", n)
 	}
+	if high != nil && op == "over_to" {
+		return pr.p.T("guide.over_to", "low", plainNumber(value), "high", plainNumber(*high)+" "+pr.unit(unit))
+	}
 	if high != nil {
 		return pr.p.T("guide.between", "low", plainNumber(value), "high", plainNumber(*high)+" "+pr.unit(unit))
 	}

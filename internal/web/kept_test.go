@@ -75,7 +75,7 @@ func keptSiteWith(t testing.TB, o app.UserOptions) *kept {
 	f := &fake{base: testBase(t)}
 	k.h = must(newSite(f, f.base, Options{
 		Country: "GB", Version: "test", Keeper: k.keeper, Users: k.users, Reminders: k.reminders, PushKey: testPushKey, BaseURL: "https://legible.example", Now: k.clock.time,
-		Shares: k.shares, Shared: testShared,
+		Shares: k.shares, Shared: testShared, Practitioners: app.NewPractitioners(k.keeper), Upkeep: app.NewUpkeep(k.keeper),
 	}))
 	return k
 }

@@ -27,6 +27,7 @@ var destinations = []destination{
 	{"trends", "/trends", "chart", false, ""},
 	{"experiments", "/experiments", "coin", false, ""},
 	{"account", "/account", "people", false, ""},
+	{"practitioners", "/practitioners", "people", false, ""},
 	{"guide", "/guide", "book", false, "icon/guide"},
 	{"ask", "/ask", "ask", false, "icon/ask"},
 	{"labs", "/labs", "tube", false, ""},

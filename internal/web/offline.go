@@ -26,7 +26,7 @@ var workerFile []byte
 var shellPages = []string{"/offline", "/", "/now", "/play", "/plan", "/diary/new", "/help", "/guide", "/ask"}
 
 // shellTemplates are the pages whose style sheets and scripts are kept with them.
-var shellTemplates = []string{"_layout", "home", "now", "cramp", "play", "routine", "offline", "help", "plan-form", "diary-device", "guide", "ask", "_guide", "entry"}
+var shellTemplates = []string{"_layout", "home", "now", "cramp", "play", "routine", "offline", "help", "plan-form", "report", "diary-device", "guide", "ask", "_guide", "entry"}
 
 // serviceWorker is the worker with its version and its list of addresses.
 func (s *site) serviceWorker() []byte {

@@ -113,6 +113,10 @@ func (s *site) feedShow(w http.ResponseWriter, r *http.Request) {
 			UID: feed.UID(o), Title: p.T("remind.notice." + string(o.Kind)), Link: s.baseOf(r) + leadsTo(o.Kind), Start: o.At, Lasts: lasts,
 		})
 	}
+	for _, e := range feed.Appointments {
+		f.Events = append(f.Events, calendar.Event{UID: e.UID, Title: p.T("notice.event"), Link: s.baseOf(r) + "/account", Start: e.Start, Lasts: e.End.Sub(e.Start),
+			Busy: true, Sequence: e.Sequence})
+	}
 	text, err := f.Bytes()
 	if err != nil {
 		s.fail(w, r, err)

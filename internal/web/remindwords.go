@@ -35,6 +35,9 @@ func wordsFor(m app.Message) string {
 // Letter words a message as an e-mail. base is the address of the pages without a slash
 // at the end.
 func Letter(m app.Message, base string) (subject, text string) {
+	if m.Sort == app.NoticeMessage {
+		return noticeLetter(m, base)
+	}
 	p, name := spoken(), wordsFor(m)
 	subject = p.T("remind.notice." + name)
 	text = p.T("remind.letter."+name, "link", base+leadsTo(m.Kind), "code", m.Code)
@@ -62,6 +65,9 @@ type action struct {
 
 // Notification words a message as a push.
 func Notification(m app.Message) []byte {
+	if m.Sort == app.NoticeMessage {
+		return noticePush(m)
+	}
 	p, name := spoken(), wordsFor(m)
 	n := notice{Title: p.T("remind.notice." + name), Body: p.T("remind.body." + name), Tag: name, Open: leadsTo(m.Kind)}
 	if m.Sort != app.ReminderMessage {

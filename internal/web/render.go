@@ -24,8 +24,12 @@ var messageFiles embed.FS
 // renderer holds every page, parsed for every language.
 type renderer struct {
 	bundle *i18n.Bundle
-	pages  map[*i18n.Printer]map[string]*template.Template
+	pages  map[*i18n.Printer]map[string]pageTemplate
 }
+
+// pageTemplate gives the template of a page with all its parts, which are put together
+// when the page is first asked for: copies for pages that nobody opens take megabytes.
+type pageTemplate func() (*template.Template, error)
 
 // page is what every page knows; the views embed it.
 type page struct {
@@ -60,7 +64,7 @@ var newRenderer = sync.OnceValues(func() (*renderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	re := &renderer{bundle: bundle, pages: map[*i18n.Printer]map[string]*template.Template{}}
+	re := &renderer{bundle: bundle, pages: map[*i18n.Printer]map[string]pageTemplate{}}
 	for _, p := range bundle.Languages() {
 		set, err := parsePages(p, a)
 		if err != nil {
@@ -71,7 +75,16 @@ var newRenderer = sync.OnceValues(func() (*renderer, error) {
 	return re, nil
 })
 
-func parsePages(p *i18n.Printer, a *assets) (map[string]*template.Template, error) {
+// Words are the catalogues of the pages, for what is worded in other places.
+func Words() (*i18n.Bundle, error) {
+	re, err := newRenderer()
+	if err != nil {
+		return nil, err
+	}
+	return re.bundle, nil
+}
+
+func parsePages(p *i18n.Printer, a *assets) (map[string]pageTemplate, error) {
 	names, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, err
@@ -102,16 +115,18 @@ func parsePages(p *i18n.Printer, a *assets) (map[string]*template.Template, erro
 			return nil, err
 		}
 	}
-	set := map[string]*template.Template{}
+	set := map[string]pageTemplate{}
 	for name, text := range pages {
 		page, err := template.New(name).Funcs(funcs).Parse(text)
 		if err != nil {
 			return nil, err
 		}
-		if err := gatherAll(page, parts); err != nil {
+		if _, err := neededBy(page, parts); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		set[strings.TrimSuffix(name, ".html")] = page
+		set[strings.TrimSuffix(name, ".html")] = sync.OnceValues(func() (*template.Template, error) {
+			return page, gatherAll(page, parts)
+		})
 	}
 	return set, nil
 }
@@ -170,23 +185,21 @@ func (s *site) write(w http.ResponseWriter, r *http.Request, status int, name st
 
 // text renders a view whole.
 func (re *renderer) text(p *i18n.Printer, name string, view any) ([]byte, error) {
-	t := re.pages[p][name]
-	if t == nil {
-		panic("no template " + name)
-	}
-	var b bytes.Buffer
-	err := t.ExecuteTemplate(&b, "layout", view)
-	return b.Bytes(), err
+	return re.part(p, name, "layout", view)
 }
 
 // part renders one template of a page.
 func (re *renderer) part(p *i18n.Printer, page, name string, view any) ([]byte, error) {
-	t := re.pages[p][page]
-	if t == nil {
+	made := re.pages[p][page]
+	if made == nil {
 		panic("no template " + page)
 	}
+	t, err := made()
+	if err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
-	err := t.ExecuteTemplate(&b, name, view)
+	err = t.ExecuteTemplate(&b, name, view)
 	return b.Bytes(), err
 }
 

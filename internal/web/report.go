@@ -6,11 +6,13 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/fhir"
 	"github.com/legible-health/legible/internal/report"
 	"github.com/legible-health/legible/internal/report/pdf"
 )
@@ -18,6 +20,7 @@ import (
 // reporter is what the pages of the report need of app.Service.
 type reporter interface {
 	Report(*app.ReportRequest) (*report.Report, error)
+	Document(*app.ReportRequest, time.Time) (*fhir.Bundle, error)
 }
 
 // reportForm is what is typed on the page of the report itself.
@@ -31,7 +34,8 @@ type reportForm struct {
 type reportTurn struct {
 	turn
 	form  reportForm
-	diary *diaryTurn // nil when nobody is signed in
+	diary *diaryTurn         // nil when nobody is signed in
+	asked *app.ReportRequest // of the report that was made
 }
 
 // reportView is the page of the report, or of how to get one.
@@ -47,13 +51,16 @@ type reportView struct {
 	SignIn    bool   // nobody is signed in, and diaries are kept here
 	Emergency bool
 	Shares    bool // a link to it can be made
+	Sends     bool // it can be sent to a practitioner
 }
 
 func (s *site) reportRoutes(mux *mux) {
 	mux.HandleFunc("GET /report", s.reportShow)
+	mux.HandleFunc("GET /report/kept", s.reportKept)
 	mux.HandleFunc("POST /report", s.withReport((*reportTurn).show))
 	mux.HandleFunc("POST /report.pdf", s.withReport((*reportTurn).file))
 	mux.HandleFunc("POST /report.txt", s.withReport((*reportTurn).text))
+	mux.HandleFunc("POST /report.json", s.withReport((*reportTurn).data))
 }
 
 // reportShow is the report of the diary alone, or how to get one.
@@ -63,6 +70,11 @@ func (s *site) reportShow(w http.ResponseWriter, r *http.Request) {
 		t.form.Diary = t.diary != nil
 		t.show()
 	}
+}
+
+// reportKept answers where the device has no copy: the service worker opens one itself.
+func (s *site) reportKept(w http.ResponseWriter, r *http.Request) {
+	s.astray(w, r, http.StatusNotFound, "sheet.kept_none", way{"/report", "sheet.title"}, way{"/check", "trouble.check"})
 }
 
 // withReport reads the form. What does not fit goes back to step 1 of the check.
@@ -148,6 +160,7 @@ func (t *reportTurn) make() (*report.Report, error) {
 			return nil, err
 		}
 	}
+	t.asked = req
 	return t.svc.Report(req)
 }
 
@@ -156,26 +169,7 @@ func (t *reportTurn) joined() bool { return t.form.Diary && t.diary != nil }
 // forReport reads what a report takes from a diary. An experiment whose end it tells is
 // closed in that moment.
 func (t *diaryTurn) forReport() (*app.ReportDiary, error) {
-	from := t.today() - app.ReportDays
-	entries, err := t.book.Entries(t.r.Context(), from, t.today())
-	if err != nil {
-		return nil, err
-	}
-	trials, err := t.trials()
-	if err != nil {
-		return nil, err
-	}
-	out := &app.ReportDiary{Entries: entries}
-	for _, x := range trials {
-		if x.Start <= from {
-			continue
-		}
-		if x, err = t.closed(x, entries, t.evening()); err != nil {
-			return nil, err
-		}
-		out.Protocols = append(out.Protocols, x.Protocol)
-	}
-	return out, nil
+	return app.ReadReportDiary(t.r.Context(), t.book, t.today(), t.evening())
 }
 
 // document makes the report in words; false after it has answered.
@@ -211,6 +205,7 @@ func (t *reportTurn) view(status int, v reportView) {
 	v.Form, v.Checked, v.HasDiary = t.form, t.checked(), t.diary != nil
 	v.SignIn = t.diary == nil && t.hasDiaries()
 	v.Shares = t.diary != nil && t.diary.visit != nil && t.shares()
+	v.Sends = t.diary != nil && t.diary.visit != nil && t.keeps()
 	if t.diary != nil && t.diary.visit != nil {
 		v.Whose = t.diary.visit.Chosen.Name
 	}
@@ -236,6 +231,32 @@ func (t *reportTurn) text() {
 	if doc, _, ok := t.document(); ok {
 		t.attach("text/plain; charset=utf-8", "txt", []byte(doc.Text()))
 	}
+}
+
+// data sends the report as a FHIR document.
+func (t *reportTurn) data() {
+	if _, _, ok := t.document(); !ok {
+		return
+	}
+	content, err := t.fhir()
+	if err != nil {
+		t.fail(t.w, t.r, err)
+		return
+	}
+	t.attach(fhir.MediaType, "json", content)
+}
+
+// fhir is the FHIR document of the report that was made.
+func (t *reportTurn) fhir() ([]byte, error) {
+	at := t.clock().UTC()
+	if t.diary != nil {
+		at = at.In(t.diary.book.Zone())
+	}
+	b, err := t.svc.Document(t.asked, at)
+	if err != nil {
+		return nil, err
+	}
+	return fhir.Write(b)
 }
 
 // attach sends a file that no cache keeps.

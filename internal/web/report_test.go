@@ -17,6 +17,7 @@ import (
 
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/diary"
+	"github.com/legible-health/legible/internal/fhir"
 )
 
 // told are the fields of a check that has been answered.
@@ -76,7 +77,7 @@ func TestReportCarriesNameAndQuestions(t *testing.T) {
 func TestReportFiles(t *testing.T) {
 	h, _ := testSite(t)
 	form := reportFields(t)
-	for path, kind := range map[string]string{"/report.pdf": "application/pdf", "/report.txt": "text/plain; charset=utf-8"} {
+	for path, kind := range map[string]string{"/report.pdf": "application/pdf", "/report.txt": "text/plain; charset=utf-8", "/report.json": "application/fhir+json"} {
 		r := httptest.NewRequest("POST", path, strings.NewReader(form.Encode()))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		w := httptest.NewRecorder()
@@ -91,6 +92,10 @@ func TestReportFiles(t *testing.T) {
 		case "/report.pdf":
 			if !bytes.HasPrefix(body, []byte("%PDF-")) {
 				t.Error("no PDF")
+			}
+		case "/report.json":
+			if b, notes, err := fhir.Read(body); err != nil || len(notes) > 0 || b.Head().ResourceType != "Bundle" || !bytes.Contains(body, []byte("My legs will not lie still")) {
+				t.Errorf("no FHIR document: %v %v %.200s", err, notes, body)
 			}
 		case "/report.txt":
 			if !bytes.Contains(body, []byte("My legs will not lie still")) {

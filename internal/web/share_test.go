@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -9,7 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-jose/go-jose/v4"
+
 	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/fhir"
 	shl "github.com/legible-health/legible/internal/share"
 )
 
@@ -54,7 +58,7 @@ func sharePages(t *testing.T) []doc {
 	return []doc{form, made, anna.get("/account/shares"), k.client().get(pathOf(attr(made.all("[data-copy]")[0], "data-copy")))}
 }
 
-// The report goes out as words and tables, and as PDF.
+// The report goes out as words and tables, as PDF, and as FHIR document.
 func TestTheReportIsShared(t *testing.T) {
 	k := keptSite(t)
 	f := &fake{base: testBase(t)}
@@ -68,7 +72,7 @@ func TestTheReportIsShared(t *testing.T) {
 	made := anna.post("/share", carried).want(200, "Your link")
 	link := must(shl.Parse(attr(made.all("[data-copy]")[0], "data-copy")))
 	var m shl.Manifest
-	if err := json.Unmarshal(k.asked(link, `{"recipient":"x"}`).Body.Bytes(), &m); err != nil || len(m.Files) != 2 {
+	if err := json.Unmarshal(k.asked(link, `{"recipient":"x"}`).Body.Bytes(), &m); err != nil || len(m.Files) != 3 {
 		t.Fatalf("%+v, %v", m, err)
 	}
 	for i, want := range []string{"text/html", "application/pdf"} {
@@ -94,6 +98,72 @@ func TestTheReportIsShared(t *testing.T) {
 		if i == 1 && !strings.HasPrefix(text, "%PDF-") {
 			t.Errorf("no PDF: %.20q", text)
 		}
+	}
+	anna.get("/account/shares").want(200, "Summary of leg trouble, FHIR")
+}
+
+// What another program makes of the link alone: payload, manifest and JWE are read here by
+// the text of the standard and by a library for JOSE, not by the code that wrote them.
+func TestAnotherProgramReadsTheSharedDocument(t *testing.T) {
+	k := keptSite(t)
+	f := &fake{base: testBase(t)}
+	k.h = must(newSite(f, f.base, Options{Country: "GB", Version: "test", Keeper: k.keeper, Users: k.users, BaseURL: "https://legible.example", Now: k.clock.time, Shares: k.shares}))
+	form := reportFields(t)
+	form.Set("name", "A. <b>Person</b>")
+	form.Set("questions", "Could it be my iron?")
+	form.Set("share_days", "1")
+	form.Set("share_passcode", "Quoll 77")
+	made := k.signUp(t, "anna").post("/share", form).want(200, "Your link")
+	_, payload, _ := strings.Cut(attr(made.all("[data-copy]")[0], "data-copy"), "#shlink:/")
+	var link struct{ URL, Flag, Key string }
+	if err := json.Unmarshal(must(base64.RawURLEncoding.DecodeString(payload)), &link); err != nil || link.Flag != "P" {
+		t.Fatalf("%+v, %v", link, err)
+	}
+	r := httptest.NewRequest("POST", strings.TrimPrefix(link.URL, "https://legible.example"), strings.NewReader(`{"recipient":"Clinic","passcode":"Quoll 77"}`))
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	k.h.ServeHTTP(w, r)
+	var manifest struct {
+		Files []struct{ ContentType, Embedded string }
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &manifest); err != nil || w.Code != 200 {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	var documents []*fhir.Bundle
+	for _, x := range manifest.Files {
+		if x.ContentType != "application/fhir+json" {
+			t.Errorf("a file is %s", x.ContentType)
+		}
+		jwe := must(jose.ParseEncrypted(x.Embedded, []jose.KeyAlgorithm{jose.DIRECT}, []jose.ContentEncryption{jose.A256GCM}))
+		plain := must(jwe.Decrypt(must(base64.RawURLEncoding.DecodeString(link.Key))))
+		if !strings.HasPrefix(string(plain), `{"resourceType":"Bundle"`) {
+			continue
+		}
+		resource, notes, err := fhir.Read(plain)
+		if err != nil || len(notes) > 0 {
+			t.Fatalf("the document cannot be read: %v %v", err, notes)
+		}
+		documents = append(documents, resource.(*fhir.Bundle))
+	}
+	if len(documents) != 1 || documents[0].Type != "document" {
+		t.Fatalf("%d documents among %d files", len(documents), len(manifest.Files))
+	}
+	first, _ := documents[0].Entry[0].Resource.Resource.(*fhir.Composition)
+	if first == nil {
+		t.Fatalf("a document begins with a %T", documents[0].Entry[0].Resource.Resource)
+	}
+	told := ""
+	for _, s := range first.Section {
+		told += s.Title + s.Text.Div
+	}
+	for _, want := range []string{"In their own words", "My legs will not lie still", "Could it be my iron?", "What it may be", "What to do"} {
+		if !strings.Contains(told, want) {
+			t.Errorf("the document lacks %q: %s", want, told)
+		}
+	}
+	patient, _ := documents[0].Entry[1].Resource.Resource.(*fhir.Patient)
+	if patient == nil || patient.Name[0].Text != "A. <b>Person</b>" {
+		t.Errorf("the patient is %+v", patient)
 	}
 }
 

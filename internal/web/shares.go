@@ -122,7 +122,8 @@ func (s *site) sharePost(w http.ResponseWriter, r *http.Request, v *app.Visit) {
 	})
 }
 
-// sharedReport makes the files of the report that a form carries: its words, and the PDF.
+// sharedReport makes the files of the report that a form carries: its words, the PDF, and
+// the FHIR document for other programs.
 func (s *site) sharedReport(w http.ResponseWriter, r *http.Request, _ *app.Visit, then func([]app.SharedFile)) {
 	s.withReport(func(t *reportTurn) {
 		doc, _, ok := t.document()
@@ -135,12 +136,17 @@ func (s *site) sharedReport(w http.ResponseWriter, r *http.Request, _ *app.Visit
 		if err == nil {
 			err = pdf.Write(&file, doc, pdf.PaperOf(cmp.Or(t.st.Country, s.likelyCountry(r))), s.clock().UTC())
 		}
+		var data []byte
+		if err == nil {
+			data, err = t.fhir()
+		}
 		if err != nil {
 			s.fail(w, r, err)
 			return
 		}
 		name := p.T("share.usual_label")
-		then([]app.SharedFile{{Name: name, ContentType: shl.HTML, Data: words}, {Name: name + ", PDF", ContentType: shl.PDF, Data: file.Bytes()}})
+		then([]app.SharedFile{{Name: name, ContentType: shl.HTML, Data: words}, {Name: name + ", PDF", ContentType: shl.PDF, Data: file.Bytes()},
+			{Name: name + ", FHIR", ContentType: shl.FHIR, Data: data}})
 	})(w, r)
 }
 

@@ -42,10 +42,14 @@ type Options struct {
 	// asks for it, in the place of the report; for tests.
 	Shares *app.Shares
 	Shared func(*http.Request, *app.Visit) []app.SharedFile
+	// Practitioners are listed when not nil.
+	Practitioners *app.Practitioners
 	// Diary opens the diary of the person whose pages are open, in the place of Keeper; for
 	// tests. errs.Unauthorized when nobody is signed in.
 	Diary func(*http.Request) (Book, error)
-	Now   func() time.Time // nil for the clock
+	// Upkeep tells /status how the instance fares; nil where nothing is kept.
+	Upkeep *app.Upkeep
+	Now    func() time.Time // nil for the clock
 	// Chance orders the blocks of experiments; nil for the system's.
 	Chance io.Reader
 }
@@ -173,6 +177,7 @@ func (s *site) routes(mux *mux) http.Handler {
 	mux.HandleFunc("GET /help", s.help)
 	mux.HandleFunc("GET /dev/components", s.components)
 	mux.HandleFunc("GET /privacy", s.plain("privacy"))
+	mux.HandleFunc("GET /status", s.statusShow)
 	mux.HandleFunc("GET /check", s.checkShow)
 	mux.HandleFunc("POST /check", s.checkPost)
 	mux.HandleFunc("GET /plan", s.planShow)
@@ -188,6 +193,10 @@ func (s *site) routes(mux *mux) http.Handler {
 	s.accountRoutes(mux)
 	s.reminderRoutes(mux)
 	s.shareRoutes(mux)
+	s.consentRoutes(mux)
+	s.practitionerRoutes(mux)
+	s.practiceRoutes(mux)
+	s.consultationRoutes(mux)
 	s.guideRoutes(mux)
 	s.reportRoutes(mux)
 	mux.HandleFunc("GET /offline", s.plain("offline"))

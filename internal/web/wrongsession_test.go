@@ -43,7 +43,7 @@ var routeWalks = map[string]routeWalk{
 	"GET /now/{muscle}": {}, "GET /play": {}, "POST /play": {}, "GET /play/{routine}": {}, "GET /offline": {}, "GET /manifest.webmanifest": {},
 	"GET /sw.js": {}, "POST /theme": {}, "GET /static/": {},
 	"GET /guide": {}, "POST /guide": {}, "GET /guide/{slug...}": {}, "GET /guide/feed.xml": {}, "GET /glossary": {}, "GET /ask": {}, "POST /ask": {},
-	"GET /report": {}, "POST /report": {}, "POST /report.pdf": {}, "POST /report.txt": {},
+	"GET /report": {}, "GET /report/kept": {}, "POST /report": {}, "POST /report.pdf": {}, "POST /report.txt": {}, "POST /report.json": {},
 	"GET /robots.txt": {}, "GET /sitemap.xml": {},
 
 	"GET /diary": {access: own}, "GET /diary/{day}": {access: own}, "GET /diary/month": {access: own}, "GET /diary/month/{month}": {access: own},
@@ -92,8 +92,15 @@ var routeWalks = map[string]routeWalk{
 	"GET /account/shares":                 {access: own},
 	"POST /account/shares/revoke":         {access: named, send: []string{"person={person}&id={link}", "id={link}"}},
 	"POST /account/shares/drop":           {access: named, send: []string{"person={person}&id={link}", "id={link}"}},
-	"POST /share":                         {access: named, send: []string{"person={person}&share_days=7&share_label=changed"}},
-	"GET /s/{share}":                      {access: bearer}, "POST /s/{share}/manifest": {access: bearer}, "GET /s/{share}/file/{ticket}": {access: bearer},
+	"GET /practice":                       {access: own}, "GET /practice/statistics": {access: own},
+	"GET /account/consents":         {access: own},
+	"POST /account/consents/revoke": {access: named, send: []string{"person={person}&id={consent}", "id={consent}"}},
+	"GET /practitioners":            {}, "GET /practitioners/{slug}": {}, "GET /practitioners/{slug}/photo": {},
+	"GET /practice/profile": {access: own}, "POST /practice/profile": {access: own}, "GET /practice/profile/photo": {access: own}, "POST /practice/profile/photo": {access: own},
+	"GET /operator/practitioners": {access: own}, "GET /operator/practitioners/{account}": {access: own}, "POST /operator/practitioners/{account}": {access: own},
+	"POST /operator/practitioners/{account}/end": {access: own},
+	"POST /share":    {access: named, send: []string{"person={person}&share_days=7&share_label=changed"}},
+	"GET /s/{share}": {access: bearer}, "POST /s/{share}/manifest": {access: bearer}, "GET /s/{share}/file/{ticket}": {access: bearer},
 	"OPTIONS /s/{share}/manifest": {}, "OPTIONS /s/{share}/file/{ticket}": {},
 	"GET /r/{token}": {access: bearer}, "POST /r/{token}": {access: bearer}, "GET /calendar/{file}": {access: bearer},
 }
@@ -105,7 +112,9 @@ const secret = "zebrafinch"
 type resident struct {
 	*client
 	ended *client // of the same account, signed out since
-	ids   map[string]string
+	// doctor is the browser of a practitioner to whom Anna has agreed.
+	doctor *client
+	ids    map[string]string
 }
 
 // anna moves in.
@@ -142,6 +151,9 @@ func anna(t *testing.T, k *kept) *resident {
 	must(0, k.store.AddCredential(t.Context(), app.Credential{ID: a.ids["passkey"], Account: v.Account.ID, Label: secret, Data: "{}", CreatedAt: k.clock.time()},
 		app.Audit{ID: newID(), At: k.clock.time(), Account: v.Account.ID, Action: "passkey.add", Outcome: "done"}))
 	a.ids["token"] = must(k.users.Ways(t.Context(), v)).Tokens[0].Hash
+
+	a.doctor = k.inRole(t, "doctor", "practitioner")
+	a.ids["consent"] = k.agree(a.client, k.visit(a.doctor).Account, "consultation:"+newID()).ID
 
 	second := k.client()
 	second.post("/account", url.Values{"name": {"anna"}, "password": {goodPassword}})

@@ -83,6 +83,15 @@ func (s *Store) Version(ctx context.Context) (version int64, err error) {
 	return version, classify(err)
 }
 
+// Size is how much room the database takes, in bytes.
+func (s *Store) Size(ctx context.Context) (n int64, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT pg_database_size(current_database())`).Scan(&n)
+	return n, classify(err)
+}
+
+// Intact is nil while the database answers: a server checks its files itself.
+func (s *Store) Intact(ctx context.Context) error { return s.Ping(ctx) }
+
 func migrate(ctx context.Context, db *sql.DB) error {
 	if err := db.PingContext(ctx); err != nil {
 		return err

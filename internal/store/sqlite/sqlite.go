@@ -105,6 +105,25 @@ func (s *Store) Ping(ctx context.Context) error {
 	return classify(s.dialect.pool.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM person LIMIT 1)").Scan(&one))
 }
 
+// Size is how much room the file takes, in bytes, without its write-ahead log.
+func (s *Store) Size(ctx context.Context) (n int64, err error) {
+	err = s.dialect.pool.QueryRowContext(ctx, "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()").Scan(&n)
+	return n, classify(err)
+}
+
+// Intact reads the whole file and is nil when it finds itself whole; errs.Unavailable
+// otherwise.
+func (s *Store) Intact(ctx context.Context) error {
+	var found string
+	if err := s.dialect.pool.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
+		return classify(err)
+	}
+	if found != "ok" {
+		return errs.New(errs.Unavailable, "the database file is damaged")
+	}
+	return nil
+}
+
 // create makes an empty file, so that SQLite does not choose its mode.
 func create(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {

@@ -84,9 +84,12 @@ func one(what string, n int64, err error) error {
 }
 
 // EraseAccount implements app.Access. Sessions, passkeys, codes, tokens, settings and
-// links go with it.
+// links go with it, and the private half of a signing key.
 func (s *Store) EraseAccount(ctx context.Context, account string, by app.Audit) error {
 	return s.write(ctx, "erase an account", func(ctx context.Context, db DB) error {
+		if err := retireKeys(ctx, db, account, by.At); err != nil {
+			return err
+		}
 		n, err := exec(ctx, db, `DELETE FROM account WHERE id = $1`, account)
 		if err := one("account", n, err); err != nil {
 			return err

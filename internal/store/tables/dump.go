@@ -39,8 +39,8 @@ type Table struct {
 	Order   string // the primary key, by which rows are written
 }
 
-// All lists the tables of a backup, each after those it refers to; rate, ceremony and
-// share_file are left out: they are worth nothing tomorrow, and files that somebody
+// All lists the tables of a backup, each after those it refers to; rate, ceremony, task
+// and share_file are left out: they are worth nothing tomorrow, and files that somebody
 // shares for a while have no place in an archive.
 var All = []Table{
 	table("person", "id", "id", "wrapped_key:b", "key_id", "time_zone", "created_at:m", "erased_at:m"),
@@ -55,7 +55,22 @@ var All = []Table{
 	table("reminder", "account, person", "account", "person", "version:i", "payload:b", "token_hash", "feed_hash", "updated_at:m"),
 	table("share", "id", "id", "link_hash", "account", "person", "payload:b", "tries:i", "openings:i", "created_at:m", "expires_at:m", "revoked_at:m"),
 	table("share_opening", "id", "id", "share", "person", "at:m", "payload:b"),
+	table("consent", "id", "id", "account", "person", "practitioner", "scope", "granted_at:m", "until:m", "revoked_at:m"),
+	table("practitioner", "account", "account", "slug", "name", "profession", "specialities", "country", "languages", "since:i", "about", "services",
+		"time_zone", "listed:f", "to_check", "photo_sum", "photo:b", "updated_at:m"),
+	table("qualification", "id", "id", "practitioner", "title", "register", "number", "country", "way", "checked_by", "checked_at:m", "valid_until", "ended_at:m"),
+	table("consultation", "id", "id", "account", "person", "sort", "stage", "asked", "refused", "holder", "next", "agreed:f", "due_at:m", "until:m", "first",
+		"version:i", "written:i", "created_at:m", "changed_at:m", "payload:b", "snapshot:b"),
+	table("signing_key", "id", "id", "practitioner", "public:b", "created_at:m", "retired_at:m"),
+	table("opinion_count", "sides, level_a, level_b", "sides", "level_a", "level_b", "times:i"),
+	table("practice", "practitioner", "practitioner", "version:i", "schedule", "changes:i", "updated_at:m"),
+	table("service", "id", "id", "practitioner", "kind", "name", "minutes:i", "before:i", "after:i", "way", "place", "offered:f", "created_at:m"),
+	table("appointment", "id", "id", "token_hash", "account", "person", "practitioner", "service", "starts_at:m", "ends_at:m", "taken_from:m", "taken_to:m",
+		"state", "cancelled_by", "late:f", "sequence:i", "payload:b", "report:b", "created_at:m", "updated_at:m"),
+	table("appointment_cell", "practitioner, cell", "practitioner", "cell:i", "appointment"),
+	table("waiting", "id", "id", "account", "person", "practitioner", "service", "until:m", "created_at:m"),
 	table("secret", "name", "name", "wrapped_key:b", "key_id", "payload:b"),
+	table("incident", "id", "id", "began_at:m", "ended_at:m", "text"),
 	table("audit", "id", "id", "at:m", "account", "person", "action", "outcome"),
 	table("job", "id", "id", "kind", "person", "run_at:m", "next_at:m", "lease_until:m", "attempts:i", "done_at:m", "payload:b"),
 }

@@ -87,6 +87,10 @@ func clearPerson(ctx context.Context, db DB, id string) error {
 		`DELETE FROM share_opening WHERE person = $1`,
 		`DELETE FROM share_file WHERE person = $1`,
 		`DELETE FROM share WHERE person = $1`,
+		`DELETE FROM waiting WHERE person = $1`,
+		`DELETE FROM appointment WHERE person = $1`, // its cells go with it
+		`DELETE FROM consent WHERE person = $1`,
+		`DELETE FROM consultation WHERE person = $1`,
 		`UPDATE account_person SET name_sealed = NULL WHERE person = $1`,
 	} {
 		if _, err := exec(ctx, db, statement, id); err != nil {

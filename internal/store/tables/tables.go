@@ -90,11 +90,10 @@ func collect[T any](ctx context.Context, db DB, scan func(*sql.Rows, *T) error, 
 	defer rows.Close()
 	var out []T
 	for rows.Next() {
-		var x T
-		if err := scan(rows, &x); err != nil {
+		out = append(out, *new(T)) // read in its place
+		if err := scan(rows, &out[len(out)-1]); err != nil {
 			return nil, err
 		}
-		out = append(out, x)
 	}
 	return out, rows.Err()
 }

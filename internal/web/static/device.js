@@ -14,7 +14,8 @@ export const CHECK = "legible.check"; // of resume.js
 export const DIARY = "legible.diary"; // of diary.js: [{id, day, person, fields: [[name, value]…], refused?}], oldest first
 export const DIARY_OF = "legible.diary.person"; // id of the person whose diary was open last
 
-export const KEPT = "legible-kept"; // cache of the service worker: own stretches, theme
+export const KEPT = "legible-kept"; // cache of the service worker: own stretches, the report, theme
+export const REPORT = "/report/kept"; // where in it the report is; its PDF has .pdf behind that
 export const GUIDE = "legible-guide"; // cache of the service worker: pages of the guide that were read
 
 export function read(key, otherwise) {

@@ -14,14 +14,20 @@ const muscle = (id) => root.getAttribute(`data-muscle-${id}`) ?? "";
 
 const OWN = "/play/own";
 
-// own is the cache that holds the stretches of a plan, or nothing.
-async function own() {
+// copies are the pages that were kept here on request: the stretches of a plan, the report.
+async function copies() {
   try {
     const cache = await caches.open(device.KEPT);
-    return (await cache.match(OWN)) && cache;
+    return (await cache.keys()).map((request) => new URL(request.url).pathname);
   } catch {
-    return undefined; // a browser without a cache keeps no pages
+    return []; // a browser without a cache keeps no pages
   }
+}
+
+// drop lets go of a copy, and of the file beside it.
+async function drop(path) {
+  const cache = await globalThis.caches?.open(device.KEPT); // plain HTTP has none
+  for (const name of [path, `${path}.pdf`]) await cache?.delete(name);
 }
 
 // readPages lists the pages of the guide that were read, the latest first.
@@ -73,7 +79,7 @@ function entry(name, del, href) {
 
 async function show() {
   const time = (s) => device.spell(s, words);
-  const cache = await own();
+  const kept = await copies();
   const pages = await readPages();
   const has = (key) => device.read(key, null) !== null;
   const parts = [
@@ -81,7 +87,8 @@ async function show() {
     ...entries(device.SESSIONS, words.sessions, (s) => `${when(s.at)}: ${time(s.seconds)}`),
     ...entries(device.DIARY, words.diary, (d) => new Date(`${d.day}T12:00:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "medium" })),
     ...(has(device.PLAN) ? [entry(words.plan, () => device.write(device.PLAN, null), "/plan")] : []),
-    ...(cache ? [entry(words.own, () => cache.delete(OWN), OWN)] : []),
+    ...(kept.includes(device.REPORT) ? [entry(words.report, () => drop(device.REPORT), device.REPORT)] : []),
+    ...(kept.includes(OWN) ? [entry(words.own, () => drop(OWN), OWN)] : []),
     ...(pages.length ? [make("h3", { textContent: words.guide }), make("ul", { className: "entries" }, ...pages)] : []),
     ...(has(device.CHECK) ? [entry(words.check, () => device.write(device.CHECK, null))] : []),
   ];
@@ -89,7 +96,7 @@ async function show() {
     const all = make("button", { type: "button", className: "plain", textContent: words.all });
     all.addEventListener("click", async () => {
       for (const key of [device.CRAMPS, device.SESSIONS, device.PENDING, device.RUNNING, device.PLAN, device.CHECK, device.DIARY, device.DIARY_OF]) device.write(key, null);
-      await (await own())?.delete(OWN);
+      for (const path of [OWN, device.REPORT]) await drop(path);
       await globalThis.caches?.delete(device.GUIDE); // plain HTTP has none
       await show();
       root.querySelector(".said").textContent = words.deleted;
@@ -99,7 +106,7 @@ async function show() {
     parts.push(make("p", { textContent: words.none }));
   }
   list.replaceChildren(...parts);
-  for (const li of document.querySelectorAll(".if-kept")) li.hidden = li.dataset.if === OWN ? !cache : !has(li.dataset.if);
+  for (const li of document.querySelectorAll(".if-kept")) li.hidden = li.dataset.if.startsWith("/") ? !kept.includes(li.dataset.if) : !has(li.dataset.if);
 }
 
 const lost = document.querySelector("[data-lost]");

@@ -37,7 +37,9 @@ const keptAt = document.documentElement.dataset.keptAt;
 if (bar && keptAt) {
   const when = new Date(keptAt).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   show(words.old.replace("{when}", when), button(words.delete, async () => {
-    await (await caches.open("legible-kept")).delete(document.documentElement.dataset.keptAs);
+    const cache = await caches.open("legible-kept");
+    const path = document.documentElement.dataset.keptAs;
+    for (const name of [path, `${path}.pdf`]) await cache.delete(name); // of a report the PDF too
     show(words.deleted);
   }, "plain"));
 }

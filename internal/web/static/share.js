@@ -127,7 +127,9 @@ function showFHIR(data) {
   if (entries(resource).length <= files.length) return; // nothing but files
   save(words.data, "legible.json", "application/fhir+json", data);
   const document_ = sections(resource);
-  if (document_.sections.length > 0) {
+  const again = $("share-content").childElementCount > 0; // the words were there as a page
+  const told = document_.sections.length > 0 && !again;
+  if (told) {
     const parts = document_.title ? [make("h2", document_.title)] : [];
     for (const s of document_.sections) {
       if (s.title) parts.push(make("h3", s.title));
@@ -143,7 +145,7 @@ function showFHIR(data) {
   }
   if (parts.length === 1) return;
   const details = document.createElement("details");
-  details.open = document_.sections.length === 0 && files.length === 0;
+  details.open = !told && !again && files.length === 0;
   details.append(...parts);
   section(details);
 }

@@ -3,11 +3,13 @@
 //
 // Pages go to the network first and fall back to the device; files under /static/ carry
 // a hash in their address and are taken from the device first. Nothing that was sent by
-// POST is kept, but for the stretches of one's own that were played or kept with a plan.
+// POST is kept, but for the stretches of one's own that were played or kept with a plan,
+// and for a report that its page keeps when the person asks for it.
 
 const SHELL = `legible-shell-${VERSION}`;
-const KEPT = "legible-kept"; // survives new versions: stretches of one's own, the theme
+const KEPT = "legible-kept"; // survives new versions: stretches of one's own, the report, the theme
 const OWN = "/play/own"; // where they open
+const REPORT = "/report/kept"; // where the report does
 const GUIDE = "legible-guide"; // pages of the guide that were read, the latest last
 const MOST_READ = 40; // of them
 const PATIENCE = 2500; // milliseconds that a page may take when the device has it
@@ -89,8 +91,8 @@ const listed = (path) => PAGES.includes(path) || path.startsWith("/play/");
 
 // page asks the network, and answers from the device when there is none or it is slow.
 async function page(request, path, event) {
-  if (path === OWN) {
-    const own = await fromDevice();
+  if (path === OWN || path === REPORT) {
+    const own = await fromDevice(path);
     if (own) return own;
   }
   const shell = await caches.open(SHELL);
@@ -111,7 +113,8 @@ async function page(request, path, event) {
   }
   // Pages of a diary are never kept; in their place stands the form that waits here.
   const form = /^\/diary(\/|$)/.test(path) && (await shell.match("/diary/new", same));
-  return kept ?? form ? themed(kept ?? form) : unreached();
+  const report = path === "/report" && (await fromDevice(REPORT));
+  return report || (kept ?? form ? themed(kept ?? form) : unreached());
 }
 
 // read keeps a page of the guide, and lets go of the one that was read longest ago.
@@ -133,7 +136,7 @@ async function sent(request, own, event) {
     if (own && response.ok) event.waitUntil(keep(response.clone()));
     return response;
   } catch {
-    return (own && (await fromDevice())) || unreached();
+    return (own && (await fromDevice(OWN))) || unreached();
   }
 }
 
@@ -142,10 +145,10 @@ async function keep(response) {
   await (await caches.open(KEPT)).put(OWN, new Response(await response.blob(), { headers }));
 }
 
-// fromDevice is the copy of the own stretches, marked as one; undefined without any.
-async function fromDevice() {
-  const kept = await (await caches.open(KEPT)).match(OWN, same);
-  return kept && themed(kept, ` data-kept-at="${kept.headers.get("Kept-At")}" data-kept-as="${OWN}"`);
+// fromDevice is a copy that was kept on request, marked as one; undefined without any.
+async function fromDevice(path) {
+  const kept = await (await caches.open(KEPT)).match(path, same);
+  return kept && themed(kept, ` data-kept-at="${kept.headers.get("Kept-At")}" data-kept-as="${path}"`);
 }
 
 // themed gives an old copy the colours chosen since: nothing may glare at night.

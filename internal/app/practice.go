@@ -1,0 +1,177 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/legible-health/legible/internal/account"
+	"github.com/legible-health/legible/internal/consult"
+	"github.com/legible-health/legible/internal/errs"
+)
+
+// MaxOfferings bounds the services of a practitioner.
+const MaxOfferings = 30
+
+// Bookings holds the use cases of hours, services and appointments. Safe for concurrent
+// use, also by several programs on one database.
+type Bookings struct {
+	k             *Keeper
+	svc           *Service
+	practitioners *Practitioners
+	reminders     *Reminders // nil where nothing can be sent
+}
+
+// NewBookings makes the use cases over a keeper. reminders may be nil: then nobody is told
+// anything.
+func NewBookings(k *Keeper, svc *Service, p *Practitioners, reminders *Reminders) *Bookings {
+	b := &Bookings{k: k, svc: svc, practitioners: p, reminders: reminders}
+	if reminders != nil {
+		reminders.Announce("appointment", b.announceToPerson)
+		reminders.Announce("practice", b.announceToPractitioner)
+	}
+	return b
+}
+
+// PracticeView is when and for what a practitioner can be booked.
+type PracticeView struct {
+	Schedule consult.Schedule
+	Zone     *time.Location // of the schedule
+	Version  int64          // 0 before anything was saved
+	Services []KeptService  // offered or not, oldest first
+}
+
+// Practice returns a practitioner's own practice; a usual schedule before anything was
+// saved. errs.Forbidden for other roles; errs.NotFound before there is a profile, which
+// names the time zone.
+func (b *Bookings) Practice(ctx context.Context, a Account) (*PracticeView, error) {
+	if err := onlyFor(a, account.Practitioner); err != nil {
+		return nil, err
+	}
+	p, err := b.practitioners.Of(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	return b.practice(ctx, &p)
+}
+
+func (b *Bookings) practice(ctx context.Context, p *PractitionerView) (*PracticeView, error) {
+	zone, err := b.k.zone(p.TimeZone)
+	if err != nil {
+		return nil, err
+	}
+	v := &PracticeView{Schedule: consult.Usual(p.TimeZone), Zone: zone}
+	kept, err := b.k.store.Practice(ctx, p.Account)
+	switch {
+	case err == nil:
+		v.Schedule, v.Version = kept.Schedule, kept.Version
+		v.Schedule.Zone = p.TimeZone
+	case errs.KindOf(err) != errs.NotFound:
+		return nil, err
+	}
+	v.Services, err = b.k.store.ServicesOf(ctx, p.Account)
+	return v, err
+}
+
+// SaveSchedule keeps hours, exceptions and limits; version is that which was changed.
+// errs.Invalid with the field, as consult.Schedule.Check says; errs.Conflict when it was
+// changed meanwhile; errs.Forbidden, errs.NotFound as Practice.
+func (b *Bookings) SaveSchedule(ctx context.Context, a Account, s consult.Schedule, version int64) error {
+	v, err := b.Practice(ctx, a)
+	if err != nil {
+		return err
+	}
+	s.Zone = v.Schedule.Zone
+	if err := s.Check(consult.DateOf(b.k.now(), v.Zone)); err != nil {
+		return err
+	}
+	by, err := b.k.audit(a.ID, "", "practice.save")
+	if err != nil {
+		return err
+	}
+	return b.k.store.SavePractice(ctx, KeptPractice{Practitioner: a.ID, Version: version + 1, Schedule: s, UpdatedAt: by.At}, by)
+}
+
+// SaveService adds a service, or changes the one of its id; appointments that are booked
+// keep their times. errs.Invalid with the field named; errs.Conflict when there are
+// MaxOfferings; errs.Forbidden, errs.NotFound.
+func (b *Bookings) SaveService(ctx context.Context, a Account, x consult.Service) error {
+	if err := onlyFor(a, account.Practitioner); err != nil {
+		return err
+	}
+	x = x.Clean()
+	if err := x.Check(); err != nil {
+		return err
+	}
+	if b.svc.base.Bookable(x.Kind) == nil {
+		return errs.Field("kind", "choose one of the kinds offered")
+	}
+	by, err := b.k.audit(a.ID, "", "service.save")
+	if err != nil {
+		return err
+	}
+	if x.ID != "" {
+		return b.k.store.ReplaceService(ctx, KeptService{Service: x, Practitioner: a.ID}, by)
+	}
+	if x.ID, err = b.k.newID(); err != nil {
+		return err
+	}
+	if err := b.begun(ctx, a, by.At); err != nil {
+		return err
+	}
+	return b.k.store.AddService(ctx, KeptService{Service: x, Practitioner: a.ID, CreatedAt: by.At}, MaxOfferings, by)
+}
+
+// begun keeps a practice without hours when there is none yet, so that there is something
+// to book against.
+func (b *Bookings) begun(ctx context.Context, a Account, at time.Time) error {
+	_, err := b.k.store.Practice(ctx, a.ID)
+	if err == nil || errs.KindOf(err) != errs.NotFound {
+		return err
+	}
+	by, err := b.k.audit(a.ID, "", "practice.save")
+	if err != nil {
+		return err
+	}
+	err = b.k.store.SavePractice(ctx, KeptPractice{Practitioner: a.ID, Version: 1, Schedule: consult.Usual(""), UpdatedAt: at}, by)
+	if err != nil && errs.KindOf(err) == errs.Conflict { // somebody was faster
+		return nil
+	}
+	return err
+}
+
+// Offer is what can be booked with a practitioner.
+type Offer struct {
+	Practitioner PractitionerView
+	Zone         *time.Location
+	Services     []KeptService // offered ones
+	schedule     consult.Schedule
+}
+
+// Offer returns what can be booked with a practitioner of the directory. errs.NotFound.
+func (b *Bookings) Offer(ctx context.Context, slug string) (*Offer, error) {
+	p, err := b.practitioners.BySlug(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	v, err := b.practice(ctx, &p)
+	if err != nil {
+		return nil, err
+	}
+	x := &Offer{Practitioner: p, Zone: v.Zone, schedule: v.Schedule}
+	for _, s := range v.Services {
+		if s.Offered && b.svc.base.Bookable(s.Kind) != nil {
+			x.Services = append(x.Services, s)
+		}
+	}
+	return x, nil
+}
+
+// service finds one that is offered. errs.NotFound.
+func (x *Offer) service(id string) (*KeptService, error) {
+	i := slices.IndexFunc(x.Services, func(s KeptService) bool { return s.ID == id })
+	if i < 0 {
+		return nil, errs.New(errs.NotFound, "there is no such service")
+	}
+	return &x.Services[i], nil
+}
