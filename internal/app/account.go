@@ -9,6 +9,28 @@ import (
 	"github.com/legible-health/legible/internal/errs"
 )
 
+// Accounts lists the accounts by name, for an operator.
+func (k *Keeper) Accounts(ctx context.Context) ([]Account, error) { return k.store.AllAccounts(ctx) }
+
+// Lock shuts an account out at once, with its browsers and tokens, or lets it in again.
+// Nothing of what it keeps is lost. errs.NotFound for an unknown name.
+func (k *Keeper) Lock(ctx context.Context, name string, shut bool) error {
+	a, err := k.store.AccountNamed(ctx, name)
+	if err != nil {
+		return err
+	}
+	action, from := "account.unlock", (*time.Time)(nil)
+	if shut {
+		now := k.now()
+		action, from = "account.lock", &now
+	}
+	by, err := k.audit(a.ID, "", action)
+	if err != nil {
+		return err
+	}
+	return k.store.SetDisabled(ctx, a.ID, from, by)
+}
+
 // tokenPrefix lets people and scanners see what a leaked token is.
 const tokenPrefix = "legible_"
 

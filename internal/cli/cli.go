@@ -40,6 +40,7 @@ type commands struct {
 	RedFlags redFlagsCmd `cmd:"" name:"red-flags" help:"Prove properties of the red-flag rules."`
 	User     userCmd     `cmd:"" help:"Accounts."`
 	Practice practiceCmd `cmd:"" name:"practitioner" help:"Practitioners, and what you have checked of them."`
+	Verify   verifyCmd   `cmd:"" help:"Check offline that a practitioner signed an opinion, and that it was not changed."`
 	Token    tokenCmd    `cmd:"" help:"Make a bearer token for the API and print it."`
 	Erase    eraseCmd    `cmd:"" help:"Erase a person for good, in old backups too."`
 	Key      keyCmd      `cmd:"" help:"The instance's keys."`
@@ -47,6 +48,7 @@ type commands struct {
 	Restore  restoreCmd  `cmd:"" help:"Read a backup into an empty database, or check it."`
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database up to date, or copy everything into another."`
 	Doctor   doctorCmd   `cmd:"" help:"Look at everything an instance needs; say what is wrong and how to mend it."`
+	Demo     demoCmd     `cmd:"" help:"Serve three invented people with a diary each; deletes itself."`
 	Incident incidentCmd `cmd:"" help:"Tell people on the status page about trouble."`
 	Version  versionCmd  `cmd:"" help:"Print the versions of the program and of its medical content."`
 	Help     helpCmd     `cmd:"" help:"Show this help, or that of a command."`

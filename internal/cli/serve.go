@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"os"
-	"runtime/debug"
 	"time"
 
 	"github.com/legible-health/legible/internal/account"
@@ -25,6 +23,8 @@ type serveCmd struct {
 	config.Config
 	Quiet bool `short:"q" help:"Do not log requests."`
 	Dev   bool `help:"Also serve /dev/components, for those who build pages."`
+
+	demo bool // the people are invented, and every page says so
 }
 
 // Help adds to the command's help text.
@@ -45,6 +45,9 @@ func (cmd *serveCmd) Run(c *console) error {
 	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: level}))
 	slog.SetDefault(log)
 
+	if cmd.Data != "" || cmd.Database != "" {
+		frugal()
+	}
 	svc, err := openService(cmd.Knowledge)
 	if err != nil {
 		return err
@@ -78,7 +81,7 @@ func (cmd *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	opts := web.Options{Country: cmd.Country, Version: v.Version, Dev: cmd.Dev, Keeper: kept.keeper, Users: users}
+	opts := web.Options{Country: cmd.Country, Version: v.Version, Dev: cmd.Dev, Demo: cmd.demo, Running: cmd.running(), Keeper: kept.keeper, Users: users}
 	if kept.keeper != nil {
 		opts.Shares = app.NewShares(kept.keeper, account.Cost{})
 		opts.Practitioners = app.NewPractitioners(kept.keeper)
@@ -87,12 +90,15 @@ func (cmd *serveCmd) Run(c *console) error {
 	if err := cmd.reminders(ctx, kept, &opts); err != nil {
 		return err
 	}
+	if kept.keeper != nil {
+		opts.Bookings = app.NewBookings(kept.keeper, svc, opts.Practitioners, opts.Reminders)
+	}
 	pages, err := web.New(svc, opts)
 	if err != nil {
 		return err
 	}
 	if kept.keeper != nil {
-		trim()
+		trim(ctx)
 	}
 	folder, err := cmd.backups()
 	if err != nil {
@@ -122,16 +128,6 @@ func (cmd *serveCmd) Run(c *console) error {
 		return errs.New(errs.Internal, "%v; choose another address with --addr", err)
 	}
 	return nil
-}
-
-// trim gives back what starting took and lets less garbage gather, where data is kept and
-// the machine may be a small one: two fifths of what lives, not four times as much.
-func trim() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(40)
-	}
-	debug.FreeOSMemory()
-	forgetProgram()
 }
 
 // open opens what is kept; without --data and --database there is nothing to open.

@@ -12,6 +12,7 @@ import (
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/backup"
 	"github.com/legible-health/legible/internal/server"
+	"github.com/legible-health/legible/internal/web"
 )
 
 // Bounds of what an operator can set.
@@ -29,6 +30,11 @@ func (cmd *serveCmd) place(ready *server.Readiness) (server.Place, error) {
 		return server.Place{}, usage("--drain: use 0s to %v", mostDrain)
 	}
 	return server.Place{Addr: cmd.Addr, Cert: cmd.TLS.Cert, Key: cmd.TLS.Key, Drain: cmd.Drain, Ready: ready}, nil
+}
+
+// running is what the pages tell everybody about these settings.
+func (cmd *serveCmd) running() web.Running {
+	return web.Running{Mail: cmd.Mail.Host != "", Model: cmd.Model.URL != "", Backups: cmd.Backup.Dir != ""}
 }
 
 // backups is the folder of backups; nil without one.

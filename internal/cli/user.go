@@ -14,6 +14,10 @@ import (
 type userCmd struct {
 	Add   userAddCmd   `cmd:"" help:"Add an account with a person of its own."`
 	Codes userCodesCmd `cmd:"" help:"Make recovery codes, for a first sign-in or for somebody locked out."`
+	List  userListCmd  `cmd:"" help:"List the accounts: name, role, whether shut out."`
+	Lock  userLockCmd  `cmd:"" help:"Shut an account out at once: its browsers and tokens end."`
+
+	Unlock userUnlockCmd `cmd:"" help:"Let an account in again."`
 }
 
 type userAddCmd struct {
@@ -68,6 +72,47 @@ func (cmd *userCodesCmd) Run(c *console) error {
 		}
 		_, err = fmt.Fprintln(c.out, strings.Join(codes, "\n"))
 		return err
+	})
+}
+
+type userListCmd struct{ config.Storage }
+
+// Run lists the accounts by name.
+func (cmd *userListCmd) Run(c *console) error {
+	return c.withStorage(cmd.Storage, func(ctx context.Context, s *storage) error {
+		list, err := s.keeper.Accounts(ctx)
+		for _, a := range list {
+			state := "open"
+			if a.DisabledAt != nil {
+				state = "shut since " + a.DisabledAt.Format(time.DateOnly)
+			}
+			fmt.Fprintf(c.out, "%-12s  %-24s  %s\n", a.Role, a.Name, state)
+		}
+		return err
+	})
+}
+
+type userLockCmd struct {
+	Name string `arg:"" help:"Name of the account."`
+	config.Storage
+}
+
+// Run shuts an account out.
+func (cmd *userLockCmd) Run(c *console) error {
+	return c.withStorage(cmd.Storage, func(ctx context.Context, s *storage) error {
+		return ofAccount(s.keeper.Lock(ctx, cmd.Name, true), cmd.Name)
+	})
+}
+
+type userUnlockCmd struct {
+	Name string `arg:"" help:"Name of the account."`
+	config.Storage
+}
+
+// Run lets an account in again.
+func (cmd *userUnlockCmd) Run(c *console) error {
+	return c.withStorage(cmd.Storage, func(ctx context.Context, s *storage) error {
+		return ofAccount(s.keeper.Lock(ctx, cmd.Name, false), cmd.Name)
 	})
 }
 

@@ -23,9 +23,9 @@ const module = "github.com/legible-health/legible"
 var layers = [][]string{
 	{"knowledge"},
 	{"internal/clinical", "internal/errs", "internal/bayes", "internal/fhir", "internal/i18n", "internal/figure", "internal/reading", "internal/stat", "internal/slip", "internal/stem", "internal/calendar"},
-	{"internal/kb", "internal/seal", "internal/share", "internal/portrait"},
+	{"internal/kb", "internal/seal", "internal/share", "internal/portrait", "internal/signature"},
 	{"internal/triage", "internal/narrative", "internal/labs", "internal/diary", "internal/guide", "internal/consult", "internal/account", "internal/remind"},
-	{"internal/assess", "internal/trend", "internal/experiment"},
+	{"internal/assess", "internal/trend", "internal/experiment", "internal/demo"},
 	{"internal/care"},
 	{"internal/report"},
 	{"internal/fhirmap", "internal/report/pdf"},

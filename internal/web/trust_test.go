@@ -1,0 +1,62 @@
+package web
+
+import (
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/legible-health/legible/internal/app"
+)
+
+// The page of privacy tells what this copy does, not what one could.
+func TestPrivacyTellsTheSettings(t *testing.T) {
+	h, _ := testSite(t)
+	get(t, h, "/privacy").want(200, "Nothing you enter is stored here", "No e-mail is sent", "None is used").checkPage()
+	k := keptSiteWith(t, app.UserOptions{Closed: true})
+	k.client().get("/privacy").want(200, "stored here, sealed", "Nobody can make one by themselves", "through the maker of your browser").checkPage()
+}
+
+func TestTerms(t *testing.T) {
+	h, _ := testSite(t)
+	get(t, h, "/terms").want(200, "not a diagnosis", "call the ambulance first").checkPage()
+}
+
+// Every name under which a script keeps something in a browser stands on the page, and
+// nothing stands there that no script keeps.
+func TestCookiesPageIsComplete(t *testing.T) {
+	h, _ := testSite(t)
+	d := get(t, h, "/cookies").want(200, "Only what these pages need")
+	d.checkPage()
+	for _, name := range slices.Concat(cookieNames, keptNames) {
+		if !strings.Contains(d.Raw, "<code>"+name+"</code>") {
+			t.Errorf("the page lacks %s", name)
+		}
+	}
+	quoted := regexp.MustCompile("[\"`](legible(?:[.-][a-z]+)+)")
+	found := map[string]bool{"country": true} // by a name of its own in help.js
+	files, err := fs.Glob(staticFiles, "static/*.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	scripts := [][]byte{workerFile}
+	for _, f := range files {
+		scripts = append(scripts, must(fs.ReadFile(staticFiles, f)))
+	}
+	for _, text := range scripts {
+		for _, m := range quoted.FindAllSubmatch(text, -1) {
+			found[string(m[1])] = true
+		}
+	}
+	for name := range found {
+		if !slices.Contains(keptNames, name) {
+			t.Errorf("a script keeps %q, which the page does not tell of", name)
+		}
+	}
+	for _, name := range keptNames {
+		if !found[name] {
+			t.Errorf("the page tells of %q, which no script keeps", name)
+		}
+	}
+}
