@@ -66,7 +66,7 @@ type storedRow struct{ Name, Why, Long string }
 var (
 	cookieNames = []string{themeCookie, sessionCookie, secureCookie}
 	keptNames   = []string{"country", "legible.check", "legible.check.keep", "legible.cramps", "legible.running", "legible.pending", "legible.sessions", "legible.device",
-		"legible.plan", "legible.diary", "legible.said", "legible-shell", "legible-kept", "legible-guide"}
+		"legible.plan", "legible.diary", "legible.diary.person", "legible.said", "legible-shell", "legible-kept", "legible-guide"}
 )
 
 func (s *site) cookiesShow(w http.ResponseWriter, r *http.Request) {

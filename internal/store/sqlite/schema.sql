@@ -99,16 +99,6 @@ CREATE TABLE token (
 ) STRICT;
 CREATE INDEX token_account ON token (account);
 
--- What an account has set, sealed with the key of the account's own person.
-CREATE TABLE setting (
-    account    TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-    name       TEXT NOT NULL,
-    version    INTEGER NOT NULL,
-    payload    BLOB NOT NULL,
-    updated_at TEXT NOT NULL,
-    PRIMARY KEY (account, name)
-) STRICT, WITHOUT ROWID;
-
 -- What an account wants to be reminded of for a person: payload holds settings, mail address, browsers to push to and how
 -- they do, sealed with the person's key. token_hash is of the secret in each message that puts off and stops; feed_hash of
 -- the calendar feed's, null while there is none.
@@ -201,12 +191,13 @@ CREATE TABLE practitioner (
     updated_at   TEXT    NOT NULL
 ) STRICT;
 
--- What the operator has checked of a practitioner: checked_by is a name for everybody to read, valid_until the last day (null
--- for no end), ended_at when it was taken back.
+-- What the operator has checked of a practitioner: holder is the name in the register, checked_by one for everybody to read,
+-- valid_until the last day (null for no end), ended_at when it was taken back.
 CREATE TABLE qualification (
     id           TEXT NOT NULL PRIMARY KEY,
     practitioner TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     title        TEXT NOT NULL,
+    holder       TEXT NOT NULL,
     register     TEXT NOT NULL,
     number       TEXT NOT NULL,
     country      TEXT NOT NULL,

@@ -1,5 +1,7 @@
 -- +goose Up
 
+DROP TABLE setting; -- nothing was ever kept in it
+
 CREATE TABLE task (
     name        text COLLATE "C" NOT NULL PRIMARY KEY,
     next_at     timestamptz NOT NULL,

@@ -1,5 +1,7 @@
 -- +goose Up
 
+DROP TABLE setting; -- nothing was ever kept in it
+
 CREATE TABLE task (
     name        TEXT NOT NULL PRIMARY KEY,
     next_at     TEXT NOT NULL,
