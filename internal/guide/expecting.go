@@ -12,7 +12,7 @@ const (
 	lastWeek  = 42
 )
 
-// expecting adds the word to a question that tells the week of a pregnancy without it.
+// expecting adds the word behind the week of a pregnancy that a question tells without it.
 func expecting(question string) string {
 	tokens := tokenize(question)
 	word := func(i int) string {
@@ -24,7 +24,8 @@ func expecting(question string) string {
 	for i := range tokens {
 		n, err := strconv.Atoi(word(i))
 		if err == nil && n >= firstWeek && n <= lastWeek && slices.Contains(weekWords, word(i+1)) && !lasted[word(i-1)] && !past[word(i+2)] {
-			return question + " pregnant"
+			end := tokens[i+1].end
+			return question[:end] + " pregnant" + question[end:]
 		}
 	}
 	return question

@@ -134,7 +134,7 @@ type Guide struct {
 	elsewhere  []phrase        // words of the guide in another sense
 }
 
-// New builds the guide of a base, which takes a third of a second: callers that start
+// New builds the guide of a base, which takes a fifth of a second: callers that start
 // fast build it when first asked. An error means that the compiled form is damaged.
 func New(base *kb.Base) (*Guide, error) {
 	articles, err := base.Articles()

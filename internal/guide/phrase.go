@@ -77,9 +77,11 @@ type heard struct {
 }
 
 func (g *Guide) hear(text string) *heard {
+	text = expecting(text)
 	h := &heard{}
 	sentence, end := 0, 0
-	for _, t := range tokenize(text) {
+	tokens := tokenize(text)
+	for i, t := range tokens {
 		if strings.ContainsAny(text[end:t.start], ".!?;\n") {
 			sentence++
 		}
@@ -94,7 +96,8 @@ func (g *Guide) hear(text string) *heard {
 		if unit != "" {
 			s = unit // "400mg" is said as "400 mg"
 		}
-		h.many = append(h.many, unit == "" && number >= tooMany)
+		counts := unit == "" && (i+1 == len(tokens) || !notCounted[tokens[i+1].text])
+		h.many = append(h.many, counts && number >= tooMany)
 		h.stems, h.small, h.sentence = append(h.stems, s), append(h.small, small[t.text]), append(h.sentence, sentence)
 	}
 	h.medicine = make([]bool, len(h.stems))
@@ -110,6 +113,9 @@ func (g *Guide) hear(text string) *heard {
 
 // units of what is taken.
 var units = set("mg mcg ug g ml iu")
+
+// notCounted are words behind a number that is no number of tablets.
+var notCounted = set("mg mcg ug g ml iu year years yr yrs month months week weeks day days hour hours minute minutes min mins am pm oclock percent")
 
 // amount reads "12" and "400mg"; 0 is no number, and one without end is a large one.
 func amount(word string) (number int, unit string) {

@@ -20,7 +20,7 @@ const (
 	measureFactor    = 0.75 // activities and exercises
 	entryFactor      = 0.62 // articles answer before the entries they are made from
 	scoreFactor      = 0.45 // and those before instruments, which only name what they measure
-	titleMatch       = 0.42 // the question and the page's title or a name of it are about the same
+	titleMatch       = 0.60 // the question and the page's title or a name of it are about the same
 	toldShare        = 0.55 // a page about what the question tells of
 	toldLead         = 0.10 // and its first passage
 )

@@ -14,6 +14,7 @@ type LabTexts map[string]string
 var labTexts = map[string][]string{
 	"unit_missing": nil, "unit_unknown": {"name"}, "separator": nil, "implausible": {"unit"},
 	"interval_comma": nil, "interval_order": nil, "interval_unit": {"unit"},
+	"row_test": nil, "row_range": nil, "row_value": nil,
 	"several_lines": nil, "several_readings": nil, "flag_disagrees": nil,
 	"range_pregnant": nil, "range_adults": nil, "range_needs_age": nil, "range_no_age": nil, "range_sexes": {"women", "men", "unit"},
 	"caveat_pregnant": nil, "caveat_sample": {"note"},

@@ -55,6 +55,8 @@ func TestLoadRefuses(t *testing.T) {
 		{"effect with blank words", "effects.yaml", "Muscle pain", "' '", "effects.yaml:1: muscle_pain: is missing"},
 		{"words of an effect nobody has", "effects.yaml", "muscle_pain: Muscle pain", "muscle_pain: Muscle pain\nitch: An itch", "effects.yaml:2: itch: no medicine has this effect: correct or remove it"},
 		{"effect put twice", "effects.yaml", "muscle_pain: Muscle pain", "muscle_pain: Muscle pain\nmuscle_pain: Sore muscles", "effects.yaml:2: mapping key"},
+		{"phrase with a class nobody lists", "ask.yaml", "phrases: [cannot breathe]", "phrases: ['@leg swollen']", `emergencies[0].phrases[0]: "@leg swollen": words.leg is missing`},
+		{"class with two words in one", "ask.yaml", "medicines: [magnesium]", "medicines: [magnesium]\nwords: {leg: [calf, lower leg]}", `words.leg[1]: "lower leg": write one word`},
 		{"section without a heading", "headings.yaml", "  levels: Levels\n", "", "headings.yaml:5: instrument.levels: is missing"},
 		{"sentence without what is filled in", "lab_texts.yaml", "{result} may be", "It may be", "lab_texts.yaml:30: report_possible: lacks {result}"},
 		{"sentence with nothing to fill in", "lab_texts.yaml", "This range is for adults.", "This range is for {whom}.", "lab_texts.yaml:12: range_adults: nothing is filled in for {whom}"},

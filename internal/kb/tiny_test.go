@@ -374,6 +374,9 @@ critical_check: Check number and unit with the report while you get help.
 critical_why: A critical value counts whatever else is known.
 report_critical: "{result} is critical. {action}"
 report_possible: "{result} may be critical. {action}"
+row_test: is a test we do not know
+row_range: has a range that is no number
+row_value: has a value that is no number
 `,
 	"headings.yaml": `condition: {what-it-is: What, how-urgent: When, what-settles-it: Sure, get-help: Help, what-may-help: Relief, treatment: Offer, tests: Tests, do-not: Not, mistaken-for: Other}
 activity: {how: How, how-sure: Sure, studies: Studies, for: For, not-for: Not, stop-if: Stop}

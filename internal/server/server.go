@@ -111,6 +111,8 @@ func limitBody(next http.Handler) http.Handler {
 			most = web.MaxImport
 		case web.PhotoPath:
 			most = web.MaxPhoto
+		case web.VerifyPath:
+			most = web.MaxVerify
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r)

@@ -72,6 +72,21 @@ func TestBrowserGuidePages(t *testing.T) {
 	}
 }
 
+// The room of the glossary's filter is there before its script shows it, so that nothing
+// jumps while somebody begins to read.
+func TestBrowserGlossaryKeepsItsPlace(t *testing.T) {
+	b := newBrowser(t)
+	b.do(chromedp.Navigate(b.url + "/glossary"))
+	b.until("!document.querySelector('#filter').hidden")
+	top := "document.querySelector('#words').getBoundingClientRect().top"
+	if moved := eval[float64](b, "((after) => (document.querySelector('#filter').hidden = true, "+top+" - after))("+top+")"); moved != 0 {
+		t.Errorf("before the script has run the words stand elsewhere, by %v px", moved)
+	}
+	if eval[bool](b, "document.querySelector('#filter').checkVisibility({visibilityProperty: true})") {
+		t.Error("the filter is seen before it works")
+	}
+}
+
 func TestBrowserGlossary(t *testing.T) {
 	b := newBrowser(t)
 	b.do(chromedp.Navigate(b.url + "/glossary"))
