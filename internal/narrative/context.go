@@ -52,6 +52,17 @@ func cueBefore(ts []token, h *hit, cues [][]string, reach int) bool {
 	return cueIn(ts, from, h.from, cues)
 }
 
+// fearedBefore reports a cue of fear that reaches the hit: not over a comma behind which
+// something is stated, "I'm worried about mine, my calf hurts".
+func fearedBefore(ts []token, h *hit) bool {
+	for k := h.from; k > 0 && k > h.from-7; k-- {
+		if ts[k-1].mark == ',' && asserts(ts, k) {
+			return cueBefore(ts, h, feared, h.from-k)
+		}
+	}
+	return cueBefore(ts, h, feared, 7)
+}
+
 func cueIn(ts []token, from, to int, cues [][]string) bool {
 	for i := from; i < to; i++ {
 		for _, c := range cues {
@@ -82,7 +93,28 @@ func over(ts []token, h *hit) bool {
 			return false
 		}
 	}
+	if i := wordIn(ts, from, to, "last"); i > from && hasWord("over in for during within", spanning(ts, i)) { // "numb over the last year"
+		return false
+	}
 	return cueIn(ts, from, to, past)
+}
+
+// wordIn is the place of a word among tokens from–to, −1 without it.
+func wordIn(ts []token, from, to int, word string) int {
+	for i := from; i < to; i++ {
+		if ts[i].text == word {
+			return i
+		}
+	}
+	return -1
+}
+
+// spanning is the word before "the last".
+func spanning(ts []token, i int) string {
+	if k := i - 1; k > 0 && ts[k].text == "the" {
+		return ts[k-1].text
+	}
+	return ts[i-1].text
 }
 
 // healed reports that what follows in the sentence says that it is over: "two years

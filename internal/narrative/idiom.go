@@ -143,7 +143,7 @@ func sprained(ts []token, h *hit) bool {
 }
 
 var (
-	postures = set("sat sitting sit crossed cross slept sleeping lying lay laid knelt kneeling squat squatting squatted")
+	postures = set("woke sat sitting sit crossed cross slept sleeping lying lay laid knelt kneeling squat squatting squatted")
 	moments  = set("min mins minute minutes sec secs second seconds moment")
 	lasting  = set("still since days weeks months now permanently yesterday today")
 )
@@ -151,7 +151,7 @@ var (
 // passing reports a limb that went numb from how it lay and came back in minutes:
 // "numb for five minutes after I sat cross legged".
 func passing(ts []token, h *hit) bool {
-	if !speaksOf("leg_sensory numbness_in whole_leg_numb", h.phrase.finding) {
+	if !speaksOf("leg_sensory numbness_in whole_leg_numb tingling pins_and", h.phrase.finding) {
 		return false
 	}
 	posture, moment := false, false
@@ -164,7 +164,8 @@ func passing(ts []token, h *hit) bool {
 			return false
 		}
 		posture = posture || postures[ts[i].text]
-		moment = moment || moments[ts[i].text]
+		moment = moment || d == 0 && postures[ts[i].text] && before(ts, i, 4, set("when whenever if"))
+		moment = moment || moments[ts[i].text] || d == 0 && (ts[i].text == "came" || ts[i].text == "comes") && next(ts, i) == "back"
 	}
 	return posture && moment
 }

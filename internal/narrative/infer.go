@@ -144,7 +144,7 @@ func (r *reading) itHurts(cues []negation) {
 				continue
 			}
 			at := span{k, k + 1}
-			if h := (&hit{span: at, words: []span{at}}); r.p.kind[f] == "yes_no" && !negated(h, cues) && !cueBefore(r.ts, h, feared, 7) && !cueBefore(r.ts, h, conditional, 25) {
+			if h := (&hit{span: at, words: []span{at}}); r.p.kind[f] == "yes_no" && !negated(h, cues) && !fearedBefore(r.ts, h) && !cueBefore(r.ts, h, conditional, 25) {
 				r.keep(f, present, nil, span{i, k + 1}, weak)
 			}
 			break

@@ -29,7 +29,7 @@ func withTheCramp(ts []token, h *hit) bool {
 		if d == 1 {
 			continue
 		}
-		if enduring[ts[i].text] {
+		if enduring[ts[i].text] && i > h.from-8 && i < h.to+8 {
 			return false
 		}
 		moment = moment || moments[ts[i].text] || ts[i].text == "briefly" || untils[ts[i].text] && behind(ts, i+1, 5, releases)
@@ -47,7 +47,7 @@ func wished(ts []token, h *hit) bool {
 	return h.phrase.finding == "amputation" && (h.says(ts, losing) || before(ts, h.from, 4, losing)) && before(ts, h.from, 8, wishes)
 }
 
-var senseless = set("fainted faint unconscious passed blacked blackout cold came round around awake consciousness responding unresponsive dizzy lightheaded")
+var senseless = set("fainted faint unconscious passed blacked blackout cold came round around awake consciousness responding unresponsive dizzy lightheaded grey gray sweaty clammy sweating breath breathe breathing chest")
 
 // legsFailed reports somebody who went down with a leg, not with the mind: "I collapsed
 // with a sharp pain in my calf".
@@ -55,7 +55,7 @@ func legsFailed(ts []token, h *hit) bool {
 	if !speaksOf("faint low_pressure", h.phrase.finding) || !h.says(ts, set("collapsed")) {
 		return false
 	}
-	leg := false
+	leg, own := false, false
 	for i := range ts {
 		if ts[i].sentence != ts[h.from].sentence {
 			continue
@@ -63,31 +63,39 @@ func legsFailed(ts []token, h *hit) bool {
 		if senseless[ts[i].text] {
 			return false
 		}
+		own = own || ts[i].text == "i"
 		leg = leg || ofTheLeg(&ts[i]) || troubles[ts[i].stem] || hasWord("stand walk landed tackle match game twisted", ts[i].text)
 	}
-	return leg
+	return leg && own // of somebody else, nobody knows
 }
 
-var repeated = set("keep keeps kept twice times again often always sometimes several few lot more constantly started nothing own lately toes feet carpet rugs stairs")
+// hingeGives reports a knee that gives way, which joints do now and then; a leg that
+// gives way is weak.
+func hingeGives(ts []token, h *hit) bool {
+	if h.phrase.finding != "leg_weakness_new" || h.says(ts, strength) || h.says(ts, moreThanHinges) || !h.says(ts, set("give gives gave giving buckle buckles buckled buckling collapses")) {
+		return false
+	}
+	return h.says(ts, set("knee")) || h.says(ts, set("knees")) && (before(ts, h.from, 6, nowAndThen) || behind(ts, h.to, 6, nowAndThen))
+}
 
-// oneTrip reports a single stumble, which is how an injury begins and no falling about:
-// "I tripped on the kerb and hurt my knee".
-func oneTrip(ts []token, h *hit) bool {
-	if h.phrase.finding != "falls_or_trips" || ts[h.from].text != "tripped" {
+var (
+	nowAndThen = set("sometimes occasionally stairs downstairs arthritis arthritic stiff")
+	laborious  = set("trouble difficulty difficult hard struggle struggling struggles")
+	sorePlaces = set("knee knees hip hips ankle ankles heel heels arthritis")
+)
+
+// laboured reports stairs that are hard because something hurts: "trouble with stairs
+// because of my knees".
+func laboured(ts []token, h *hit) bool {
+	if !speaksOf("leg_weakness_new proximal_weakness", h.phrase.finding) || !h.says(ts, laborious) || h.says(ts, strength) {
 		return false
 	}
 	for i := range ts {
-		if ts[i].sentence == ts[h.from].sentence && repeated[ts[i].text] {
-			return false
+		if ts[i].sentence == ts[h.from].sentence && (sorePlaces[ts[i].text] || tooSore[ts[i].text]) {
+			return true
 		}
 	}
-	return true
-}
-
-// hingeGives reports one knee that gives way, which joints do; a leg that gives way is
-// weak.
-func hingeGives(ts []token, h *hit) bool {
-	return h.phrase.finding == "leg_weakness_new" && h.says(ts, set("knee")) && !h.says(ts, strength) && !h.says(ts, moreThanHinges) && h.says(ts, set("give gives gave giving buckle buckles buckled buckling collapses"))
+	return false
 }
 
 var weeping = set("cry cries crying cried sob sobs sobbing weep weeps weeping tears scream screams screaming screamed")
@@ -103,7 +111,8 @@ func onlyWeeps(ts []token, h *hit, who teller) bool {
 
 // momentary reports such a hit.
 func momentary(ts []token, h *hit) bool {
-	return withTheCramp(ts, h) || wished(ts, h) || legsFailed(ts, h) || oneTrip(ts, h) || hotLimb(ts, h) || hingeGives(ts, h)
+	return withTheCramp(ts, h) || wished(ts, h) || legsFailed(ts, h) || oneTrip(ts, h) || hotLimb(ts, h) || hingeGives(ts, h) || laboured(ts, h) || hyperbole(ts, h) || knockedBlue(ts, h) || lumpOfAKnock(ts, h) ||
+		speaksOf("tingling pins_and", h.phrase.finding) && passing(ts, h)
 }
 
 // hotLimb reports a heat that is that of a joint, not of a day: "my knee is boiling hot".
@@ -115,6 +124,25 @@ func hotLimb(ts []token, h *hit) bool {
 		if ts[i].sentence == ts[h.from].sentence && (ofTheLeg(&ts[i]) || ts[i].stem == "joint") {
 			return true
 		}
+	}
+	return false
+}
+
+// hyperbole reports what is only said to show how bad it is: "I'm going to die if I don't
+// move my legs", "the bone's going to snap", "like an earthquake".
+func hyperbole(ts []token, h *hit) bool {
+	if h.phrase.absent {
+		return false
+	}
+	switch h.phrase.finding {
+	case "feels_very_unwell":
+		return h.says(ts, set("die")) && behind(ts, h.to, 3, set("if unless"))
+	case "leg_weakness_new":
+		return h.says(ts, set("move")) && before(ts, h.from+1, 5, set("if unless"))
+	case "pop_or_snap_felt", "sudden_onset":
+		return h.says(ts, set("snap pop")) && (h.says(ts, set("going gonna about")) || before(ts, h.from, 4, set("going gonna about")))
+	case "prolonged_crush_or_lying":
+		return h.says(ts, set("earthquake landslide")) && before(ts, h.from, 8, set("like"))
 	}
 	return false
 }

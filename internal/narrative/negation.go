@@ -78,6 +78,8 @@ func pseudo(ts []token, i int) bool {
 		return n != "longer"
 	case "reason", "cause", "explanation", "warning":
 		return true
+	case "stop", "stops", "stopped", "stopping": // "it won't stop twitching"
+		return true
 	case "apparent", "obvious", "particular", "good", "known", "real", "clear":
 		return i+2 < len(ts) && (ts[i+2].text == "reason" || ts[i+2].text == "cause" || ts[i+2].text == "explanation")
 	}

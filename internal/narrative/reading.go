@@ -93,7 +93,7 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 			return
 		}
 	}
-	if !r.p.history[f] && (over(r.ts, h) || healed(r.ts, h)) || cueBefore(r.ts, h, feared, 7) || cueBefore(r.ts, h, conditional, 25) {
+	if !r.p.history[f] && (over(r.ts, h) || healed(r.ts, h)) || fearedBefore(r.ts, h) || cueBefore(r.ts, h, conditional, 25) {
 		return
 	}
 	if (r.p.history[f] || events[f]) && cueBefore(r.ts, h, polled, 8) {

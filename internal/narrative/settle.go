@@ -5,7 +5,8 @@ package narrative
 
 // belongs lists, for a finding, findings of which the story must tell one.
 var belongs = map[string][]string{
-	"sore_after_cramp": {"sudden_muscle_tightening", "recurrent_nocturnal_leg_cramps", "cramp_calf", "cramp_foot", "cramp_thigh", "visible_hard_knot", "pain_intense_brief"},
+	"sore_after_cramp":  {"sudden_muscle_tightening", "recurrent_nocturnal_leg_cramps", "cramp_calf", "cramp_foot", "cramp_thigh", "visible_hard_knot", "pain_intense_brief"},
+	"visible_hard_knot": {"sudden_muscle_tightening", "recurrent_nocturnal_leg_cramps", "cramp_calf", "cramp_foot", "cramp_thigh", "night_pain_wakes"},
 }
 
 var (
@@ -17,7 +18,7 @@ var (
 // belonging drops what was read of something the story does not tell of. A single
 // sentence may be the answer to a question that named it.
 func (r *reading) belonging() {
-	if n := len(r.ts); n == 0 || r.ts[n-1].sentence == 0 || r.ts[n-1].sentence == 1 && r.ts[n-1].mark == '.' {
+	if n := len(r.ts); n == 0 || r.ts[n-1].sentence == 0 && !r.has("recent_injury") && !r.has("recent_surgery_12_weeks") {
 		return
 	}
 	for f, of := range belongs {

@@ -20,11 +20,14 @@ func (r *reading) cannotStand(who teller) {
 		if i+2 < len(r.ts) && r.ts[i+2].mark == 0 && !ending[r.ts[i+2].text] {
 			continue
 		}
+		if w == "walk" && next(r.ts, i+1) == "properly" { // that is a limp
+			continue
+		}
 		if before(r.ts, i-1, 3, set("like say mean")) && before(r.ts, i-1, 4, set("not never")) { // "it's not like I can't walk"
 			continue
 		}
 		h := &hit{phrase: &phrase{finding: unable}, span: span{i - 1, i + 2}, words: []span{{i - 1, i + 2}}}
-		if who.family(r.ts, h) || who.writers(r.ts, h) || over(r.ts, h) || cueBefore(r.ts, h, feared, 7) || cueBefore(r.ts, h, conditional, 25) || withTheCramp(r.ts, h) {
+		if who.family(r.ts, h) || who.writers(r.ts, h) || over(r.ts, h) || fearedBefore(r.ts, h) || cueBefore(r.ts, h, conditional, 25) || withTheCramp(r.ts, h) {
 			continue
 		}
 		r.keep(unable, present, nil, h.span, 22)

@@ -69,6 +69,9 @@ func whose(ts []token) teller {
 				own++
 			}
 		}
+		if w == "mine" && i > 0 && (ts[i-1].text == "about" || ts[i-1].text == "and") { // "I'm worried about mine"
+			own++
+		}
 		if w == "me" && i > 0 && (ts[i-1].stem == "wake" || ts[i-1].stem == "keep" || ts[i-1].stem == "bother") && !relativeBefore(ts, i-1) {
 			own++
 		}
