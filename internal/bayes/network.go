@@ -237,24 +237,34 @@ func (s *State) Causes(dst []float64) {
 			s.w[i] = 0
 		}
 	}
-	for i := range s.n {
-		wi := double * s.w[i]
-		if wi == 0 {
-			continue
-		}
-		row, w, out := s.corr[i*s.n:i*s.n+s.n], s.w[:s.n], dst[:s.n]
-		var sum float64
-		for j := i + 1; j < s.n; j++ {
-			v := wi * w[j] * row[j]
-			sum += v
-			out[j] += v
-		}
-		dst[i] += sum
-		total += sum
+	for i := 0; i+1 < s.n; i += 2 { // two rows at a time: neither waits for the other's sum
+		a, b := s.addRows(i, double, dst)
+		dst[i] += a
+		dst[i+1] += b
+		total = total + a + b
 	}
 	for i := range dst {
 		dst[i] /= total
 	}
+}
+
+// addRows adds the weights of the pairs of causes i and i+1 with later ones to those and
+// returns the sums of both. The pair of i and i+1 belongs to i.
+func (s *State) addRows(i int, double float64, dst []float64) (a, b float64) {
+	n := s.n
+	wa, wb := double*s.w[i], double*s.w[i+1]
+	a = wa * s.w[i+1] * s.corr[i*n+i+1]
+	dst[i+1] += a
+	w, out := s.w[i+2:n], dst[i+2:n]
+	first, second := s.corr[i*n+i+2:i*n+n], s.corr[(i+1)*n+i+2:(i+1)*n+n]
+	first, second, out = first[:len(w)], second[:len(w)], out[:len(w)]
+	for k, wj := range w {
+		va, vb := wa*wj*first[k], wb*wj*second[k]
+		a += va
+		b += vb
+		out[k] = out[k] + va + vb
+	}
+	return a, b
 }
 
 // weights fills s.w with the weight of every cause and returns the factors of singles
@@ -315,14 +325,15 @@ func (s *State) Fill(p *Posterior) {
 		}
 	}
 	for i := range s.n {
-		row, out := s.corr[i*s.n:i*s.n+s.n], p.pairs[i*s.n:i*s.n+s.n]
-		wi, w, cause := double*s.w[i], s.w[:s.n], p.Cause[:s.n]
+		wi, w, cause := double*s.w[i], s.w[i+1:s.n], p.Cause[i+1:s.n]
+		row, out := s.corr[i*s.n+i+1:i*s.n+s.n], p.pairs[i*s.n+i+1:i*s.n+s.n]
+		row, out, cause = row[:len(w)], out[:len(w)], cause[:len(w)]
 		var sum float64
-		for j := i + 1; j < s.n; j++ {
-			v := wi * w[j] * row[j]
-			out[j] = v
+		for k, wj := range w {
+			v := wi * wj * row[k]
+			out[k] = v
 			sum += v
-			cause[j] += v
+			cause[k] += v
 		}
 		p.Cause[i] += sum
 		p.total += sum

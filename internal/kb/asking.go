@@ -37,9 +37,10 @@ type Asking struct {
 	Medicines   []string       `yaml:"medicines" json:"medicines,omitempty"`
 	Emergencies []AskEmergency `yaml:"emergencies" json:"emergencies,omitempty"`
 	Answers     []FixedAnswer  `yaml:"answers" json:"answers,omitempty"`
-	Nothing     string         `yaml:"nothing" json:"nothing"`   // said when nothing in the guide answers
-	Language    string         `yaml:"language" json:"language"` // said when the question is in no language the guide is in
-	Updated     string         `yaml:"updated" json:"updated"`   // YYYY-MM-DD
+	Nothing     string         `yaml:"nothing" json:"nothing"`       // said when nothing in the guide answers
+	Language    string         `yaml:"language" json:"language"`     // said when the question is in no language the guide is in
+	WithCheck   string         `yaml:"with_check" json:"with_check"` // said beside an answer that uses a check
+	Updated     string         `yaml:"updated" json:"updated"`       // YYYY-MM-DD
 	Reviewed    *Review        `yaml:"reviewed" json:"reviewed"`
 }
 
@@ -70,6 +71,7 @@ type FixedAnswer struct {
 func (a *Asking) check(p problems) {
 	required(p, "nothing", a.Nothing)
 	required(p, "language", a.Language)
+	required(p, "with_check", a.WithCheck)
 	date(p, "updated", a.Updated)
 	a.Reviewed.check(p)
 	for i, group := range a.Synonyms {

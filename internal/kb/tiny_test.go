@@ -19,6 +19,7 @@ answers:
 - {id: stop, title: Stopping, phrases: ['stop & @medicine'], text: Ask the prescriber.}
 nothing: Nothing.
 language: English only.
+with_check: It uses the check.
 updated: '2026-01-02'
 reviewed: null
 `,

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -20,11 +21,14 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Server is a running PostgreSQL.
+// Server is a PostgreSQL.
 type Server struct {
 	url  string // of the database "postgres"
-	stop func()
 	next atomic.Int64
+
+	// Of a server that the tests started; empty for the one of LEGIBLE_TEST_POSTGRES.
+	bin, folder, options string
+	as                   *syscall.SysProcAttr
 }
 
 var server *Server
@@ -33,7 +37,7 @@ var server *Server
 func Main(m *testing.M) int {
 	defer func() {
 		if server != nil {
-			server.stop()
+			server.remove()
 		}
 	}()
 	return m.Run()
@@ -45,19 +49,75 @@ func URL(t *testing.T) string {
 	t.Helper()
 	if server == nil {
 		s, err := start()
-		if err != nil {
-			if os.Getenv("LEGIBLE_REQUIRE_POSTGRES") == "1" {
-				t.Fatalf("no PostgreSQL: %v", err)
-			}
-			t.Skipf("no PostgreSQL (%v): set LEGIBLE_TEST_POSTGRES or install Debian's postgresql", err)
-		}
+		missing(t, err)
 		server = s
 	}
-	made, err := server.database(t.Context())
+	return server.URL(t)
+}
+
+// missing skips or fails where there is no server.
+func missing(t testing.TB, err error) {
+	t.Helper()
+	switch {
+	case err == nil:
+	case os.Getenv("LEGIBLE_REQUIRE_POSTGRES") == "1":
+		t.Fatalf("no PostgreSQL: %v", err)
+	default:
+		t.Skipf("no PostgreSQL (%v): set LEGIBLE_TEST_POSTGRES or install Debian's postgresql", err)
+	}
+}
+
+// Own starts a server for one test alone, which may stop it; it is gone with the test.
+// settings are added to its configuration, such as "fsync=on". Without Debian's packages
+// the test is skipped, as in URL.
+func Own(t testing.TB, settings ...string) *Server {
+	t.Helper()
+	s, err := launch(settings...)
+	missing(t, err)
+	t.Cleanup(s.remove)
+	return s
+}
+
+// URL makes an empty database and returns its address.
+func (s *Server) URL(t testing.TB) string {
+	t.Helper()
+	made, err := s.database(t.Context())
 	if err != nil {
 		t.Fatalf("make a database: %v", err)
 	}
 	return made
+}
+
+// Stop ends the server at once, as a machine that fails would: nobody's transaction is
+// finished.
+func (s *Server) Stop(t testing.TB) {
+	t.Helper()
+	if err := s.control("stop", "-m", "immediate"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Start starts it again and returns when it takes connections.
+func (s *Server) Start(t testing.TB) {
+	t.Helper()
+	if err := s.begin(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// PID is the process of the server, the parent of those that serve connections.
+func (s *Server) PID(t testing.TB) int {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(s.folder, "data", "postmaster.pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	pid, err := strconv.Atoi(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pid
 }
 
 func (s *Server) database(ctx context.Context) (string, error) {
@@ -80,8 +140,13 @@ func (s *Server) database(ctx context.Context) (string, error) {
 
 func start() (*Server, error) {
 	if given := os.Getenv("LEGIBLE_TEST_POSTGRES"); given != "" {
-		return &Server{url: given, stop: func() {}}, nil
+		return &Server{url: given}, nil
 	}
+	return launch()
+}
+
+// launch makes a server in a folder of its own and starts it.
+func launch(settings ...string) (*Server, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -94,30 +159,49 @@ func start() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	command := func(name string, args ...string) error {
-		cmd := exec.Command(filepath.Join(bin, name), args...)
-		cmd.SysProcAttr, cmd.Dir = as, folder
-		if out, err := cmd.CombinedOutput(); err != nil {
-			return fmt.Errorf("%s: %w: %s", name, err, out)
-		}
-		return nil
+	u := url.URL{Scheme: "postgres", User: url.User("postgres"), Path: "/postgres", RawQuery: url.Values{"host": {folder}}.Encode()}
+	s := &Server{url: u.String(), bin: bin, folder: folder, as: as}
+	for _, set := range append([]string{"listen_addresses=''", "fsync=off", "max_connections=60"}, settings...) {
+		s.options += "-c " + set + " "
 	}
-	data := filepath.Join(folder, "data")
-	stop := func() {
-		_ = command("pg_ctl", "stop", "-D", data, "-m", "immediate") // what is left goes with the folder
-		_ = os.RemoveAll(folder)
-	}
-	err = command("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
+	s.options += "-k " + folder
+	err = s.command("initdb", "-D", s.data(), "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
 	if err == nil {
-		err = command("pg_ctl", "start", "-w", "-D", data, "-l", filepath.Join(folder, "log"),
-			"-o", "-c listen_addresses='' -c fsync=off -c max_connections=60 -k "+folder)
+		err = s.begin()
 	}
 	if err != nil {
-		stop()
+		s.remove()
 		return nil, err
 	}
-	u := url.URL{Scheme: "postgres", User: url.User("postgres"), Path: "/postgres", RawQuery: url.Values{"host": {folder}}.Encode()}
-	return &Server{url: u.String(), stop: stop}, nil
+	return s, nil
+}
+
+func (s *Server) data() string { return filepath.Join(s.folder, "data") }
+
+func (s *Server) begin() error {
+	return s.control("start", "-l", filepath.Join(s.folder, "log"), "-o", s.options)
+}
+
+func (s *Server) control(action string, more ...string) error {
+	return s.command("pg_ctl", append([]string{action, "-w", "-D", s.data()}, more...)...)
+}
+
+func (s *Server) command(name string, args ...string) error {
+	cmd := exec.Command(filepath.Join(s.bin, name), args...)
+	cmd.SysProcAttr, cmd.Dir = s.as, s.folder
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w: %s", name, err, out)
+	}
+	return nil
+}
+
+// remove ends the server, if the tests started it, with all that it holds.
+func (s *Server) remove() {
+	if s.folder == "" {
+		return
+	}
+	_ = s.control("stop", "-m", "immediate") // it may have been stopped
+	_ = os.RemoveAll(s.folder)
 }
 
 // binaries finds the newest server Debian has installed.

@@ -17,6 +17,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 
 	"github.com/pressly/goose/v3"
@@ -34,8 +35,9 @@ var migrations embed.FS
 //go:embed schema.sql
 var Schema string
 
-// readers is how many reads may run at once.
-const readers = 4
+// readers is how many reads may run at once: one for each processor, and one that a backup
+// may hold. Each takes a megabyte.
+var readers = min(max(runtime.GOMAXPROCS(0), 2)+1, 8)
 
 // What connections keep of the file in memory, in KiB. The writer's pages stay good from
 // one transaction to the next; a reader's are worth nothing once something was written,

@@ -122,7 +122,7 @@ func appointments(t *testing.T, s app.Store) {
 	household(t, s, "ben", "p2")
 	ok(t, s.AddWaiting(t.Context(), app.KeptWaiting{ID: "w1", Account: account("anna").ID, Person: "p1", Practitioner: lee, Service: service, Until: now.Add(time.Hour), CreatedAt: now}))
 	a := visit("a1", 0)
-	a.Report = []byte{0, 1, 255}
+	a.Report, a.Attached = []byte{0, 1, 255}, true
 	ok(t, book(s, a, t))
 	got, err := s.Appointment(t.Context(), "a1")
 	ok(t, err)

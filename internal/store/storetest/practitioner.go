@@ -28,7 +28,7 @@ func profile(slug string) consult.Practitioner {
 }
 
 func qualification(id string, checked time.Time) consult.Qualification {
-	return consult.Qualification{ID: id, Title: "Neurologist", Register: "the register", Number: "7", Country: "CH", Way: "register", CheckedBy: "Ola Ops",
+	return consult.Qualification{ID: id, Title: "Neurologist", Holder: "Änne Näf", Register: "the register", Number: "7", Country: "CH", Way: "register", CheckedBy: "Ola Ops",
 		CheckedAt: checked, ValidUntil: "2027-12-31"}
 }
 

@@ -20,6 +20,7 @@ func Run(t *testing.T, open func(t *testing.T) app.Store) {
 	for name, test := range map[string]func(*testing.T, app.Store){
 		"accounts":               accounts,
 		"tokens":                 tokens,
+		"shut accounts":          shutAccounts,
 		"persons":                persons,
 		"records":                records,
 		"versions":               versions,
@@ -57,6 +58,7 @@ func Run(t *testing.T, open func(t *testing.T) app.Store) {
 		"consents":               consents,
 		"consents in use":        consentsInUse,
 		"consents end":           consentsEnd,
+		"practice counts":        practiceCounts,
 		"consultations":          consultations,
 		"consultation steps":     consultationSteps,
 		"signing keys":           signingKeys,
@@ -134,6 +136,29 @@ func accounts(t *testing.T, s app.Store) {
 	wantKind(t, "a taken name", err, errs.Conflict)
 	_, err = s.Person(t.Context(), "p2")
 	wantKind(t, "the person of a refused account", err, errs.NotFound)
+}
+
+// shutAccounts: who is shut out is out at once, and comes back with nothing that was open.
+func shutAccounts(t *testing.T, s app.Store) {
+	household(t, s, "anna", "p1")
+	household(t, s, "Ben", "p2")
+	anna := account("anna").ID
+	ok(t, s.AddToken(t.Context(), app.Token{Hash: "h1", Account: anna, CreatedAt: now}))
+	ok(t, s.AddSession(t.Context(), app.Session{Hash: "s1", Account: anna, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(time.Hour)}, by("a1", "signin")))
+	ok(t, s.SetDisabled(t.Context(), anna, &now, by("a2", "account.lock")))
+	list, err := s.AllAccounts(t.Context())
+	ok(t, err)
+	shut := account("anna")
+	shut.DisabledAt = &now
+	if d := cmp.Diff([]app.Account{shut, account("Ben")}, list); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	ok(t, s.SetDisabled(t.Context(), anna, nil, by("a3", "account.unlock")))
+	_, err = s.AccountOfToken(t.Context(), "h1", now)
+	wantKind(t, "a token from before", err, errs.NotFound)
+	_, _, err = s.SessionOf(t.Context(), "s1", now)
+	wantKind(t, "a session from before", err, errs.NotFound)
+	wantKind(t, "nobody", s.SetDisabled(t.Context(), "nobody", &now, by("a4", "account.lock")), errs.NotFound)
 }
 
 func tokens(t *testing.T, s app.Store) {

@@ -2,6 +2,7 @@ package tables
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"golang.org/x/text/cases"
@@ -39,6 +40,31 @@ func scanAccount(row interface{ Scan(...any) error }, a *app.Account) error {
 func (s *Store) AccountNamed(ctx context.Context, name string) (a app.Account, err error) {
 	row := s.d.Reader().QueryRowContext(ctx, `SELECT `+accountColumns+` FROM account a WHERE a.name_folded = $1`, fold(name))
 	return a, s.fail("read an account", found("account", scanAccount(row, &a)))
+}
+
+// AllAccounts implements app.Accounts.
+func (s *Store) AllAccounts(ctx context.Context) ([]app.Account, error) {
+	list, err := collect(ctx, s.d.Reader(), func(rows *sql.Rows, a *app.Account) error { return scanAccount(rows, a) },
+		`SELECT `+accountColumns+` FROM account a ORDER BY a.name_folded`)
+	return list, s.fail("list accounts", err)
+}
+
+// SetDisabled implements app.Accounts.
+func (s *Store) SetDisabled(ctx context.Context, account string, from *time.Time, by app.Audit) error {
+	return s.write(ctx, "shut an account", func(ctx context.Context, db DB) error {
+		n, err := exec(ctx, db, `UPDATE account SET disabled_at = $2 WHERE id = $1`, account, maybeAt(from))
+		if err := one("account", n, err); err != nil {
+			return err
+		}
+		if from != nil {
+			for _, table := range []string{"session", "token"} {
+				if _, err := exec(ctx, db, `DELETE FROM `+table+` WHERE account = $1`, account); err != nil {
+					return err
+				}
+			}
+		}
+		return addAudit(ctx, db, by)
+	})
 }
 
 // AddToken implements app.Tokens.

@@ -12,11 +12,11 @@ import (
 )
 
 const appointmentColumns = `a.id, a.token_hash, a.account, a.person, a.practitioner, a.service, a.starts_at, a.ends_at, a.taken_from, a.taken_to,
-	a.state, a.cancelled_by, a.late, a.sequence, a.payload, a.created_at, a.updated_at`
+	a.state, a.cancelled_by, a.late, a.sequence, a.payload, a.report IS NOT NULL, a.created_at, a.updated_at`
 
 func appointmentInto(a *app.KeptAppointment) []any {
 	return []any{&a.ID, &a.TokenHash, &a.Account, &a.Person, &a.Practitioner, &a.Service, into(&a.Start), into(&a.End), into(&a.Taken.From), into(&a.Taken.To),
-		&a.State, &a.CancelledBy, &a.Late, &a.Sequence, &a.Payload, into(&a.CreatedAt), into(&a.UpdatedAt)}
+		&a.State, &a.CancelledBy, &a.Late, &a.Sequence, &a.Payload, &a.Attached, into(&a.CreatedAt), into(&a.UpdatedAt)}
 }
 
 // inTurn makes the bookings of one practitioner follow each other until the write is over.

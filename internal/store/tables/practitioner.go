@@ -103,10 +103,10 @@ func (s *Store) eachQualification(ctx context.Context, where, arg string, give f
 	}
 	list, err := collect(ctx, s.d.Reader(), func(rows *sql.Rows, q *kept) error {
 		var until sql.NullString
-		err := rows.Scan(&q.account, &q.ID, &q.Title, &q.Register, &q.Number, &q.Country, &q.Way, &q.CheckedBy, into(&q.CheckedAt), &until, maybeInto(&q.EndedAt))
+		err := rows.Scan(&q.account, &q.ID, &q.Title, &q.Holder, &q.Register, &q.Number, &q.Country, &q.Way, &q.CheckedBy, into(&q.CheckedAt), &until, maybeInto(&q.EndedAt))
 		q.ValidUntil = until.String
 		return err
-	}, `SELECT practitioner, id, title, register, number, country, way, checked_by, checked_at, valid_until, ended_at FROM qualification
+	}, `SELECT practitioner, id, title, holder, register, number, country, way, checked_by, checked_at, valid_until, ended_at FROM qualification
 		WHERE `+where+` ORDER BY checked_at DESC, id DESC`, arg)
 	for _, q := range list {
 		give(q.account, q.Qualification)
@@ -144,9 +144,9 @@ func (s *Store) AddQualification(ctx context.Context, account string, q consult.
 		if n >= most {
 			return errs.New(errs.Conflict, "there are %d qualifications already; more are not kept", n)
 		}
-		_, err := exec(ctx, db, `INSERT INTO qualification (id, practitioner, title, register, number, country, way, checked_by, checked_at, valid_until, ended_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-			q.ID, account, q.Title, q.Register, q.Number, q.Country, q.Way, q.CheckedBy, at(q.CheckedAt), orNull(q.ValidUntil), maybeAt(q.EndedAt))
+		_, err := exec(ctx, db, `INSERT INTO qualification (id, practitioner, title, holder, register, number, country, way, checked_by, checked_at, valid_until, ended_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+			q.ID, account, q.Title, q.Holder, q.Register, q.Number, q.Country, q.Way, q.CheckedBy, at(q.CheckedAt), orNull(q.ValidUntil), maybeAt(q.EndedAt))
 		if err != nil {
 			return err
 		}

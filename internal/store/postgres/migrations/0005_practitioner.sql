@@ -23,6 +23,7 @@ CREATE TABLE qualification (
     id           text COLLATE "C" NOT NULL PRIMARY KEY,
     practitioner text COLLATE "C" NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     title        text COLLATE "C" NOT NULL,
+    holder       text COLLATE "C" NOT NULL,
     register     text COLLATE "C" NOT NULL,
     number       text COLLATE "C" NOT NULL,
     country      text COLLATE "C" NOT NULL,

@@ -23,6 +23,7 @@ CREATE TABLE qualification (
     id           TEXT NOT NULL PRIMARY KEY,
     practitioner TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     title        TEXT NOT NULL,
+    holder       TEXT NOT NULL,
     register     TEXT NOT NULL,
     number       TEXT NOT NULL,
     country      TEXT NOT NULL,
