@@ -53,7 +53,8 @@ type KeptAppointment struct {
 	Late            bool   // cancelled after the limit
 	Sequence        int64  // how often it was changed
 	Payload         []byte // sealed with the person's key
-	Report          []byte // sealed likewise; nil for none
+	Report          []byte // sealed likewise; nil for none, and in lists
+	Attached        bool   // there is a report
 	CreatedAt       time.Time
 	UpdatedAt       time.Time
 }
@@ -131,7 +132,7 @@ type Appointing interface {
 	AppointmentByToken(ctx context.Context, hash string) (KeptAppointment, error)
 	// AppointmentsOf lists what an account has for a person, latest first, at most limit.
 	// AppointmentsWith lists those of a practitioner that begin in a span, by beginning.
-	// Neither has the report in it.
+	// Neither has the report itself in it.
 	AppointmentsOf(ctx context.Context, account, person string, limit int) ([]KeptAppointment, error)
 	AppointmentsWith(ctx context.Context, practitioner string, in consult.Span) ([]KeptAppointment, error)
 

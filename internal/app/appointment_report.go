@@ -9,14 +9,18 @@ import (
 // MaxAttached bounds a report that is attached, in bytes.
 const MaxAttached = 2 << 20
 
-// Attach attaches a report to an appointment of the account, in the place of an earlier
-// one, for the practitioner to read while the consent for the appointment lasts; nil
-// removes it. errs.TooLarge; errs.NotFound, also for one that is cancelled.
-func (b *Bookings) Attach(ctx context.Context, a Account, id string, report []byte) error {
+// Attach attaches a report of a person to an appointment that the account has booked for
+// them, in the place of an earlier one, for the practitioner to read while the consent for
+// the appointment lasts; nil removes it. errs.TooLarge; errs.NotFound, also for one that is
+// cancelled.
+func (b *Bookings) Attach(ctx context.Context, a Account, person, id string, report []byte) error {
 	if len(report) > MaxAttached {
 		return errs.New(errs.TooLarge, "a report is at most %d bytes", MaxAttached)
 	}
 	ref, err := b.ByAccount(ctx, a, id)
+	if err == nil && ref.kept.Person != person {
+		err = noAppointment()
+	}
 	if err != nil {
 		return err
 	}

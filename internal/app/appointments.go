@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"time"
 
 	"github.com/legible-health/legible/internal/account"
@@ -63,7 +64,7 @@ func (b *Bookings) outline(ctx context.Context, x *KeptAppointment) (*Appointmen
 		return nil, err
 	}
 	v := &AppointmentView{ID: x.ID, Practitioner: b.practitioners.view(p), Start: x.Start, End: x.End, State: x.State, CancelledBy: x.CancelledBy, Late: x.Late,
-		Sequence: x.Sequence, HasReport: len(x.Report) > 0, Event: x.event()}
+		Sequence: x.Sequence, HasReport: x.Attached, Event: x.event()}
 	if v.Service, err = b.k.store.Service(ctx, x.Service); err != nil {
 		return nil, err
 	}
@@ -273,4 +274,43 @@ func (b *Bookings) change(ctx context.Context, x *KeptAppointment, who, what str
 	c.Add = append(b.notices(ctx, &after, what), b.freed(ctx, x, after.Sequence)...)
 	defer b.wake()
 	return b.k.store.ChangeAppointment(ctx, c)
+}
+
+// exportedAppointment is an appointment in an export, without the secret of its link.
+type exportedAppointment struct {
+	ID           string           `json:"id"`
+	Practitioner string           `json:"practitioner"` // name
+	Service      string           `json:"service"`      // name
+	Start        time.Time        `json:"start"`
+	End          time.Time        `json:"end"`
+	State        AppointmentState `json:"state"`
+	CancelledBy  string           `json:"cancelled_by,omitempty"`
+	Contact      Contact          `json:"contact"`
+	Report       bool             `json:"report_attached"`
+}
+
+// exportedAppointments are the appointments of an account for a person, oldest first.
+func (k *Keeper) exportedAppointments(ctx context.Context, a Account, person string) ([]exportedAppointment, error) {
+	_, key, err := k.reach(ctx, a, person)
+	if err != nil {
+		return nil, err
+	}
+	list, err := k.store.AppointmentsOf(ctx, a.ID, person, math.MaxInt32)
+	out := []exportedAppointment{}
+	for i := len(list) - 1; i >= 0; i-- {
+		x := &list[i]
+		c, err := openContact(key, x)
+		if err != nil {
+			return nil, err
+		}
+		e := exportedAppointment{ID: x.ID, Start: x.Start, End: x.End, State: x.State, CancelledBy: x.CancelledBy, Contact: c.Contact, Report: x.Attached}
+		if p, err := k.store.Practitioner(ctx, x.Practitioner); err == nil && p.Profile != nil {
+			e.Practitioner = p.Profile.Name
+		}
+		if s, err := k.store.Service(ctx, x.Service); err == nil {
+			e.Service = s.Name
+		}
+		out = append(out, e)
+	}
+	return out, err
 }

@@ -64,7 +64,7 @@ func (s *Service) used(g *guide.Guide, c *askedCheck) *AskCheck {
 		return nil
 	}
 	out := &AskCheck{Level: c.Urgency.Level, Action: s.base.Action(c.Urgency.Level).For(c.other).Action, Causes: []AskCause{},
-		Text: "This answer uses the check: what may be the cause comes first. It does not say that this is the cause."}
+		Text: s.base.Asking.WithCheck}
 	for _, id := range c.causes {
 		cause := AskCause{Condition: id, Name: s.base.Condition(id).PlainName}
 		if p := g.Entry(guide.KindCondition, id); p != nil {

@@ -234,3 +234,20 @@ func (b *Bookings) wake() {
 		b.reminders.wake()
 	}
 }
+
+// Questions is what is asked before the slots of a service are shown. errs.NotFound.
+func (b *Bookings) Questions(ctx context.Context, slug, service string, other bool) (*Offer, *KeptService, []PrecheckGroup, error) {
+	x, err := b.Offer(ctx, slug)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	s, err := x.service(service)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	groups, err := b.svc.Prechecks(s.Kind, other)
+	return x, s, groups, err
+}
+
+// Kinds lists the kinds of services that can be offered.
+func (b *Bookings) Kinds() []Option { return b.svc.ServiceKinds() }

@@ -178,15 +178,16 @@ func TestBookMoveCancel(t *testing.T) {
 func TestNothingIsShownToThoseWhoNeedOtherCare(t *testing.T) {
 	d := newDesk(t)
 	for sign, want := range map[string]clinical.Urgency{
-		"unilateral_leg_swelling": clinical.Soon, // a clot
-		"swelling_new_days":       clinical.Routine,
-		"unable_to_bear_weight":   clinical.Routine,   // a fracture
-		"recent_surgery_12_weeks": clinical.Routine,   // an operation
-		"saddle_numbness":         clinical.Emergency, // the nerves of the spine
-		"bladder_trouble_new":     clinical.Routine,
-		"red_area_spreading":      clinical.Routine, // an infection
-		"cold_pale_foot_sudden":   clinical.Emergency,
-		"known_neuropathy":        clinical.Routine,
+		"unilateral_leg_swelling swelling_new_days": clinical.SameDay, // a clot
+		"unilateral_leg_swelling":                   clinical.Routine,
+		"swelling_new_days":                         clinical.Routine,
+		"unable_to_bear_weight":                     clinical.Routine,   // a fracture
+		"recent_surgery_12_weeks":                   clinical.Routine,   // an operation
+		"saddle_numbness":                           clinical.Emergency, // the nerves of the spine
+		"bladder_trouble_new":                       clinical.Routine,
+		"red_area_spreading":                        clinical.Routine, // an infection
+		"cold_pale_foot_sudden":                     clinical.Emergency,
+		"known_neuropathy":                          clinical.Routine,
 	} {
 		r := d.ask("24 10:00")
 		groups, err := service().Prechecks("assisted_stretching", false)
@@ -428,7 +429,9 @@ func TestTheWaitingList(t *testing.T) {
 func TestWhatThePractitionerSees(t *testing.T) {
 	d := newDesk(t)
 	v := d.books("24 10:00")
-	okay(t, d.Attach(t.Context(), d.anna, v.ID, []byte("the report")))
+	okay(t, d.Attach(t.Context(), d.anna, d.person, v.ID, []byte("the report")))
+	wantKind(t, "of somebody else", d.Attach(t.Context(), d.anna, "another", v.ID, []byte("x")), errs.NotFound)
+	wantKind(t, "a giant report", d.Attach(t.Context(), d.anna, d.person, v.ID, make([]byte, app.MaxAttached+1)), errs.TooLarge)
 	day := consult.Date{Year: 2026, Month: 11, Day: 24}
 	list, err := d.Calendar(t.Context(), d.lee, day, day)
 	okay(t, err)
@@ -516,7 +519,7 @@ func TestAppointmentsAreSealed(t *testing.T) {
 	d := newDesk(t)
 	okay(t, d.Subscribe(t.Context(), d.anna, d.person, phone, "phone"))
 	v := d.books("24 10:00")
-	okay(t, d.Attach(t.Context(), d.anna, v.ID, []byte("the report")))
+	okay(t, d.Attach(t.Context(), d.anna, d.person, v.ID, []byte("the report")))
 	d.due()
 	rows := 0
 	okay(t, d.db.Dump(t.Context(), func(table tables.Table, row tables.Row) error {
@@ -568,5 +571,21 @@ func TestPracticeIsForPractitioners(t *testing.T) {
 	okay(t, err)
 	if len(x.Services) != 1 || x.Services[0].ID != d.advice {
 		t.Errorf("%+v", x.Services)
+	}
+}
+
+// What somebody takes out has their appointments and what they wrote, and no secret.
+func TestAppointmentsAreTakenOut(t *testing.T) {
+	d := newDesk(t)
+	v := d.books("24 10:00")
+	var out bytes.Buffer
+	okay(t, d.Export(t.Context(), &app.Visit{Account: d.anna, Persons: []app.Member{{ID: d.person}}}, &out))
+	for _, want := range []string{`"practitioner":"Mara Lee"`, `"service":"An hour of stretching"`, `"name":"Anna A."`, `"state":"booked"`} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%s is missing in %s", want, out.String())
+		}
+	}
+	if strings.Contains(out.String(), v.Token) {
+		t.Error("the secret of the link is in it")
 	}
 }

@@ -193,8 +193,8 @@ func VerifyWith(file []byte, keys []signature.Public) (*Statement, string, error
 	return s, key, err
 }
 
-// File is the signed file of a consultation, for the person. errs.NotFound before it is
-// signed.
+// File is the signed file of a consultation, for the person. errs.NotFound; errs.Conflict
+// before it is signed.
 func (x *Consultations) File(ctx context.Context, a Account, id string) ([]byte, error) {
 	c, key, err := x.own(ctx, a, id)
 	if err != nil {
@@ -202,7 +202,7 @@ func (x *Consultations) File(ctx context.Context, a Account, id string) ([]byte,
 	}
 	w, err := written(key, c)
 	if err == nil && (!c.Validated() || len(w.Signed) == 0) {
-		err = errs.New(errs.NotFound, "nothing is signed yet")
+		err = errs.New(errs.Conflict, "nothing is signed yet")
 	}
 	return w.Signed, err
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/legible-health/legible/internal/clinical"
@@ -146,10 +147,8 @@ func (x *Consultations) view(ctx context.Context, c *KeptConsultation, key *seal
 	if err != nil {
 		return nil, err
 	}
-	for _, note := range w.Thread {
-		if practitioner || c.Validated() || !oneOfKinds(note.Kind, consult.Comment, consult.Correction) {
-			v.Thread = append(v.Thread, note)
-		}
+	if v.Thread = w.Thread; !practitioner {
+		v.Thread = w.forPerson(c.Validated())
 	}
 	if c.Validated() && w.Opinion != nil {
 		v.Opinion = x.opinion(*w.Opinion, v.Holder, c.ChangedAt)
@@ -173,12 +172,7 @@ func (x *Consultations) view(ctx context.Context, c *KeptConsultation, key *seal
 }
 
 func oneOfKinds(k consult.WritingKind, list ...consult.WritingKind) bool {
-	for _, x := range list {
-		if k == x {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, k)
 }
 
 func (x *Consultations) opinion(o consult.Opinion, by string, at time.Time) *OpinionView {
@@ -187,6 +181,9 @@ func (x *Consultations) opinion(o consult.Opinion, by string, at time.Time) *Opi
 
 // causeName is a condition in plain words; its id when the content no longer has it.
 func (x *Consultations) causeName(id string) string {
+	if id == "" {
+		return ""
+	}
 	if c := x.base.Condition(id); c != nil {
 		return c.PlainName
 	}

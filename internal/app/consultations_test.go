@@ -120,7 +120,7 @@ func TestAReportIsValidated(t *testing.T) {
 		t.Errorf("before it is signed, anna sees %+v", v)
 	}
 	_, err = r.File(t.Context(), r.anna, id)
-	wantKind(t, "the file before it is signed", err, errs.NotFound)
+	wantKind(t, "the file before it is signed", err, errs.Conflict)
 	r.do(t, r.dora, id, app.Deed{Act: consult.Sign, Opinion: opinion(clinical.Routine)})
 
 	v = r.mine(t, id)
@@ -412,6 +412,27 @@ func TestWhoMayNot(t *testing.T) {
 	wantKind(t, "another person's list", err, errs.NotFound)
 }
 
+// Who takes everything out has the reports they sent, and the signed file.
+func TestConsultationsAreTakenOut(t *testing.T) {
+	r := newRounds(t)
+	signed, open := r.sends(t, "dr-dora"), r.sends(t, "dr-emil")
+	r.signs(t, r.dora, signed, clinical.Soon)
+	r.do(t, r.emil, open, app.Deed{Act: consult.Accept})
+	r.do(t, r.emil, open, app.Deed{Act: consult.Write, Text: "A dingo draft."})
+	file, err := r.File(t.Context(), r.anna, signed)
+	okay(t, err)
+	var out bytes.Buffer
+	okay(t, r.Export(t.Context(), &app.Visit{Account: r.anna, Persons: []app.Member{{ID: r.person}}}, &out))
+	for _, want := range []string{string(file), "currawong", "wombat", `"stage":"accepted"`} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%.40q is missing", want)
+		}
+	}
+	if strings.Contains(out.String(), "dingo") {
+		t.Error("a note that is not signed yet goes out")
+	}
+}
+
 // Nothing that anybody wrote stands in the database in the clear, and every look of a
 // practitioner in the audit.
 func TestConsultationsAreSealed(t *testing.T) {
@@ -471,5 +492,39 @@ func TestAgreementIsCountedAndSmallCountsAreHidden(t *testing.T) {
 	okay(t, err)
 	if !views[0].Hidden || views[1].Hidden || views[1].Sides != app.ProgramAndSignature || views[1].N != 10 || views[1].Same != 6 || views[1].Kappa != 0 {
 		t.Errorf("%+v", views)
+	}
+}
+
+// Of many who take a request at once, one has it.
+func TestOnePractitionerTakesARequest(t *testing.T) {
+	r := newRounds(t)
+	id := r.sends(t, "")
+	all := []app.Account{r.dora, r.emil, r.fay}
+	failed := make(chan error)
+	for i := range 12 {
+		go func() { failed <- r.Do(t.Context(), all[i%3], id, app.Deed{Act: consult.Accept}) }()
+	}
+	taken := 0
+	for range 12 {
+		switch err := <-failed; {
+		case err == nil:
+			taken++
+		case errs.KindOf(err) != errs.Conflict && errs.KindOf(err) != errs.NotFound && errs.KindOf(err) != errs.Forbidden:
+			t.Error(err)
+		}
+	}
+	if v := r.mine(t, id); taken != 1 || v.Stage != consult.Accepted || v.Version != 2 {
+		t.Errorf("taken %d times: %+v", taken, v.ConsultationHead)
+	}
+	open := 0
+	list, err := app.NewConsents(r.keeper).Of(t.Context(), r.anna, r.person)
+	okay(t, err)
+	for _, c := range list {
+		if c.State == app.ConsentOpen {
+			open++
+		}
+	}
+	if open != 1 {
+		t.Errorf("%d consents are open", open)
 	}
 }

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -106,23 +105,13 @@ func request(h *ConsultationHead) DeskRequest {
 	return DeskRequest{ID: h.ID, Sort: h.Sort, Stage: h.Stage, Any: h.Asked == "" && h.Holder == "", Since: h.CreatedAt, Due: h.Due, Soon: h.Soon}
 }
 
-// zone is that of the hours, or of the profile before there are any.
+// zone is that of the profile, by which hours are meant too.
 func (d *Desk) zone(ctx context.Context, a Account) (*time.Location, error) {
-	practice, err := d.k.store.Practice(ctx, a.ID)
-	if err != nil && errs.KindOf(err) != errs.NotFound {
-		return nil, err
+	p, err := d.k.store.Practitioner(ctx, a.ID)
+	if err != nil || p.Profile == nil {
+		return time.UTC, err
 	}
-	name := practice.Schedule.Zone
-	if name == "" {
-		p, err := d.k.store.Practitioner(ctx, a.ID)
-		if err != nil && errs.KindOf(err) != errs.NotFound {
-			return nil, err
-		}
-		if p.Profile != nil {
-			name = p.Profile.TimeZone
-		}
-	}
-	return d.k.zone(cmp.Or(name, "UTC"))
+	return d.k.zone(p.Profile.TimeZone)
 }
 
 func (d *Desk) appointments(ctx context.Context, a Account, now time.Time) (out []DeskAppointment, err error) {

@@ -94,11 +94,7 @@ func (x *Exchange) Schedules(ctx context.Context, a Account) ([]ExchangedSchedul
 		if err != nil {
 			return nil, err
 		}
-		name := practice.Schedule.Zone
-		if name == "" {
-			name = p.TimeZone
-		}
-		zone, err := x.k.zone(name)
+		zone, err := x.k.zone(p.TimeZone)
 		if err != nil {
 			return nil, err
 		}

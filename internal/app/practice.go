@@ -13,18 +13,25 @@ import (
 // MaxOfferings bounds the services of a practitioner.
 const MaxOfferings = 30
 
+// Fitter knows the kinds of services and who is fit for them; Service is one.
+type Fitter interface {
+	ServiceKinds() []Option
+	Prechecks(kind string, other bool) ([]PrecheckGroup, error)
+	Fitness(kind string, c *Precheck, country string, other bool) (*Fitness, error)
+}
+
 // Bookings holds the use cases of hours, services and appointments. Safe for concurrent
 // use, also by several programs on one database.
 type Bookings struct {
 	k             *Keeper
-	svc           *Service
+	svc           Fitter
 	practitioners *Practitioners
 	reminders     *Reminders // nil where nothing can be sent
 }
 
 // NewBookings makes the use cases over a keeper. reminders may be nil: then nobody is told
 // anything.
-func NewBookings(k *Keeper, svc *Service, p *Practitioners, reminders *Reminders) *Bookings {
+func NewBookings(k *Keeper, svc Fitter, p *Practitioners, reminders *Reminders) *Bookings {
 	b := &Bookings{k: k, svc: svc, practitioners: p, reminders: reminders}
 	if reminders != nil {
 		reminders.Announce("appointment", b.announceToPerson)
@@ -103,7 +110,7 @@ func (b *Bookings) SaveService(ctx context.Context, a Account, x consult.Service
 	if err := x.Check(); err != nil {
 		return err
 	}
-	if b.svc.base.Bookable(x.Kind) == nil {
+	if !b.knows(x.Kind) {
 		return errs.Field("kind", "choose one of the kinds offered")
 	}
 	by, err := b.k.audit(a.ID, "", "service.save")
@@ -120,6 +127,10 @@ func (b *Bookings) SaveService(ctx context.Context, a Account, x consult.Service
 		return err
 	}
 	return b.k.store.AddService(ctx, KeptService{Service: x, Practitioner: a.ID, CreatedAt: by.At}, MaxOfferings, by)
+}
+
+func (b *Bookings) knows(kind string) bool {
+	return slices.ContainsFunc(b.svc.ServiceKinds(), func(o Option) bool { return o.Value == kind })
 }
 
 // begun keeps a practice without hours when there is none yet, so that there is something
@@ -160,7 +171,7 @@ func (b *Bookings) Offer(ctx context.Context, slug string) (*Offer, error) {
 	}
 	x := &Offer{Practitioner: p, Zone: v.Zone, schedule: v.Schedule}
 	for _, s := range v.Services {
-		if s.Offered && b.svc.base.Bookable(s.Kind) != nil {
+		if s.Offered && b.knows(s.Kind) {
 			x.Services = append(x.Services, s)
 		}
 	}

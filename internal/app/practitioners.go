@@ -174,7 +174,7 @@ func isCountry(code string) error {
 
 // SetPhoto makes a picture that somebody sent safe and keeps it; nil removes the one that
 // is kept. errs.Invalid with the field photo or errs.TooLarge, as portrait.Read says;
-// errs.NotFound before there is a profile; errs.Forbidden for other roles.
+// errs.TooMany; errs.NotFound before there is a profile; errs.Forbidden for other roles.
 func (x *Practitioners) SetPhoto(ctx context.Context, a Account, sent []byte) error {
 	if err := onlyFor(a, account.Practitioner); err != nil {
 		return err
@@ -182,7 +182,10 @@ func (x *Practitioners) SetPhoto(ctx context.Context, a Account, sent []byte) er
 	var photo []byte
 	sum := ""
 	if sent != nil {
-		var err error
+		err := x.k.attempt(ctx, account.PhotoByAccount, a.ID)
+		if err != nil {
+			return err
+		}
 		if photo, err = x.read(ctx, sent); err != nil {
 			return err
 		}

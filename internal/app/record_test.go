@@ -8,6 +8,7 @@ import (
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/diary"
+	"github.com/legible-health/legible/internal/fhir"
 	"github.com/legible-health/legible/internal/fhirmap"
 )
 
@@ -60,6 +61,22 @@ func TestThePageAndTheDocumentSayTheSame(t *testing.T) {
 			if !slices.ContainsFunc(record.Said, func(s fhirmap.Said) bool { return s.Finding == a.Finding }) {
 				t.Errorf("%s: the document lacks %s", name, a.Finding)
 			}
+		}
+	}
+}
+
+// From the answers of a check to the bytes of the FHIR document.
+func BenchmarkDocument(b *testing.B) {
+	r := &app.ReportRequest{Day: reportDay, Request: app.Request{Text: "I have an urge to move my legs at night, and my calf cramps."}}
+	r.Diary = &app.ReportDiary{Entries: []diary.Entry{labEntry("ferritin", "18", "ug/L")}}
+	svc := service()
+	for b.Loop() {
+		d, err := svc.Document(r, time.Unix(0, 0))
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := fhir.Write(d); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -116,6 +116,16 @@ func (u *Users) exportPerson(ctx context.Context, v *Visit, m Member, x *exporte
 	}
 	x.text(`,"consents":`, consents)
 	x.text(`,"accesses":`, accesses)
+	asked, err := u.k.exportedConsultations(ctx, v.Account, m.ID)
+	if err != nil {
+		return err
+	}
+	x.text(`,"consultations":`, asked)
+	booked, err := u.k.exportedAppointments(ctx, v.Account, m.ID)
+	if err != nil {
+		return err
+	}
+	x.text(`,"appointments":`, booked)
 	x.text(`}`, nil)
 	return x.err
 }

@@ -113,7 +113,7 @@ func TestYears(t *testing.T) {
 }
 
 func goodQualification() consult.Qualification {
-	return consult.Qualification{Title: "Neurologist", Register: "the register", Number: "7", Country: "CH", Way: "register", CheckedBy: "Ola Ops", ValidUntil: "2027-12-31"}
+	return consult.Qualification{Title: "Neurologist", Holder: "Änne Näf", Register: "the register", Number: "7", Country: "CH", Way: "register", CheckedBy: "Ola Ops", ValidUntil: "2027-12-31"}
 }
 
 func TestQualificationsThatCannotBe(t *testing.T) {
@@ -129,6 +129,7 @@ func TestQualificationsThatCannotBe(t *testing.T) {
 		"a day otherwise":             {func(q *consult.Qualification) { q.ValidUntil = "31.12.2027" }, "valid_until"},
 		"for ever":                    {func(q *consult.Qualification) { q.ValidUntil = "9999-12-31" }, "valid_until"},
 		"no title":                    {func(q *consult.Qualification) { q.Title = " " }, "title"},
+		"nobody's":                    {func(q *consult.Qualification) { q.Holder = "" }, "holder"},
 		"no register":                 {func(q *consult.Qualification) { q.Register = "" }, "register"},
 		"no number in a register":     {func(q *consult.Qualification) { q.Number = "" }, "number"},
 		"a certificate has no number": {func(q *consult.Qualification) { q.Number, q.Way = "", "document" }, ""},

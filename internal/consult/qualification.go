@@ -26,6 +26,7 @@ var Ways = []string{
 type Qualification struct {
 	ID         string     `json:"id"`          // UUIDv7
 	Title      string     `json:"title"`       // as the register has it
+	Holder     string     `json:"holder"`      // whose it is, as the register has the name; a profile may call itself otherwise
 	Register   string     `json:"register"`    // who keeps it, or gave the certificate
 	Number     string     `json:"number"`      // in the register; may be empty where the way is not register
 	Country    string     `json:"country"`     // of the register, ISO 3166-1 alpha-2
@@ -38,12 +39,13 @@ type Qualification struct {
 
 // Clean takes out what people add by accident.
 func (q Qualification) Clean() Qualification {
-	q.Title, q.Register, q.Number, q.CheckedBy = oneLine(q.Title), oneLine(q.Register), oneLine(q.Number), oneLine(q.CheckedBy)
+	q.Title, q.Holder, q.CheckedBy = oneLine(q.Title), oneLine(q.Holder), oneLine(q.CheckedBy)
+	q.Register, q.Number = oneLine(q.Register), oneLine(q.Number)
 	return q
 }
 
 // Check reports what is wrong with a qualification that is to be added now: errs.Invalid
-// with the field title, register, number, country, way, checked_by or valid_until.
+// with the field title, holder, register, number, country, way, checked_by or valid_until.
 func (q *Qualification) Check(now time.Time) error {
 	if !slices.Contains(Ways, q.Way) {
 		return errs.Field("way", "is none of those offered")
@@ -57,6 +59,7 @@ func (q *Qualification) Check(now time.Time) error {
 		least, most  int
 	}{
 		{"title", q.Title, 2, MaxTitle},
+		{"holder", q.Holder, MinPractitionerName, MaxPractitionerName},
 		{"register", q.Register, 2, MaxRegister},
 		{"number", q.Number, least, MaxNumber},
 		{"checked_by", q.CheckedBy, MinPractitionerName, MaxPractitionerName},
