@@ -42,12 +42,7 @@ func BenchmarkTenThousandPersons(b *testing.B) {
 	if n, err := strconv.Atoi(os.Getenv("LEGIBLE_LOAD_PERSONS")); err == nil {
 		persons = n
 	}
-	exe := filepath.Join(b.TempDir(), "legible")
-	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", exe, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		b.Fatalf("%v\n%s", err, out)
-	}
+	exe := built(b)
 	small, large := startLoaded(b, exe, fewPersons), startLoaded(b, exe, persons)
 	most := watchMemory(b, large.pid)
 	for b.Loop() {
@@ -71,11 +66,23 @@ func BenchmarkTenThousandPersons(b *testing.B) {
 	b.ReportMetric(0, "ns/op") // the loop is rounds, not an operation
 }
 
+// built is the program as it is released.
+func built(b *testing.B) (exe string) {
+	exe = filepath.Join(b.TempDir(), "legible")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", exe, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	return exe
+}
+
 // loaded is the program serving a database.
 type loaded struct {
 	url    string
 	pid    int
 	guests []guest
+	nights int     // that each guest's diary has
 	start  float64 // MB resident once it served
 	client *http.Client
 	took   map[string][]float64 // ms, by operation
@@ -83,9 +90,14 @@ type loaded struct {
 
 func startLoaded(b *testing.B, exe string, persons int) *loaded {
 	dir := b.TempDir()
-	s := &loaded{guests: seed(b, dir, persons, loadNights), took: map[string][]float64{},
+	return startOn(b, exe, seed(b, dir, persons, loadNights), loadNights, "--data", dir)
+}
+
+// startOn serves what was seeded, with settings that say where it is.
+func startOn(b *testing.B, exe string, guests []guest, nights int, settings ...string) *loaded {
+	s := &loaded{guests: guests, nights: nights, took: map[string][]float64{},
 		client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}, Timeout: time.Minute}}
-	cmd := exec.Command(exe, "serve", "--quiet", "--addr", "127.0.0.1:0", "--data", dir)
+	cmd := exec.Command(exe, append([]string{"serve", "--quiet", "--addr", "127.0.0.1:0"}, settings...)...)
 	stderr, err := cmd.StderrPipe()
 	must(b, err)
 	must(b, cmd.Start())
@@ -111,7 +123,7 @@ type loadOp struct {
 // loadOps read other persons than they write to, so that what is read stays as it was.
 var loadOps = []loadOp{
 	{"write", func(s *loaded, g guest, chance *rand2.Rand) *http.Request {
-		day := time.Now().AddDate(0, 0, -1-chance.IntN(loadNights)).Format(time.DateOnly)
+		day := time.Now().AddDate(0, 0, -1-chance.IntN(s.nights)).Format(time.DateOnly)
 		r := mustRequest("POST", s.url+"/api/v1/persons/"+g.person+"/entries",
 			`{"kind":"episode","day":"`+day+`","data":{"sort":"cramp","seconds":`+strconv.Itoa(chance.IntN(600))+`,"note":"left calf, gone in four minutes"}}`)
 		r.Header.Set("Authorization", "Bearer "+g.token)
@@ -119,7 +131,7 @@ var loadOps = []loadOp{
 		return r
 	}},
 	{"month", func(s *loaded, g guest, chance *rand2.Rand) *http.Request {
-		day := diary.DayOf(time.Now(), time.UTC) - diary.Date(chance.IntN(loadNights))
+		day := diary.DayOf(time.Now(), time.UTC) - diary.Date(chance.IntN(s.nights))
 		return page(mustRequest("GET", s.url+"/diary/month/"+day.String()[:7], ""), g)
 	}},
 	{"year", func(s *loaded, g guest, chance *rand2.Rand) *http.Request {

@@ -39,6 +39,9 @@ var (
 	ShareByAddress = Limit{"share address", 200, 15 * time.Minute}
 	ShareByLink    = Limit{"share link", 200, 15 * time.Minute}
 
+	// Photos of practitioners: reading one takes seconds and much memory.
+	PhotoByAccount = Limit{"photo account", 30, time.Hour}
+
 	// Bookings, and changes of them.
 	BookByAccount = Limit{"book account", 40, time.Hour}
 )

@@ -27,7 +27,7 @@ type Invitation struct {
 	Link                string // absolute; may be empty
 	Start, End          time.Time
 	Changed             time.Time
-	Organizer, Attendee string // mail addresses; the attendee may be missing in PUBLISH
+	Organizer, Attendee string // mail addresses; only REQUEST needs an attendee
 }
 
 // Media is what the file is served and sent as.
@@ -39,7 +39,7 @@ func (i *Invitation) Bytes() ([]byte, error) {
 	if i.UID == "" || i.Title == "" || i.Start.IsZero() || !i.End.After(i.Start) || i.Sequence < 0 {
 		return nil, fmt.Errorf("calendar: an invitation lacks its id, title or times")
 	}
-	if i.Method != Publish && (i.Organizer == "" || i.Attendee == "") {
+	if i.Organizer == "" || i.Method == Request && i.Attendee == "" {
 		return nil, fmt.Errorf("calendar: an invitation by mail lacks an address")
 	}
 	c := ics.NewCalendar()

@@ -81,7 +81,7 @@ func (c *console) practitioners(all []app.PractitionerView) error {
 			case q.ValidUntil != "":
 				until = "until " + q.ValidUntil
 			}
-			fmt.Fprintf(w, "  %s\t%s\t%s, %s %s %s, checked by %s on %s\n", q.ID, until, q.Title, q.Register, q.Country, q.Number, q.CheckedBy, q.CheckedAt.Format("2006-01-02"))
+			fmt.Fprintf(w, "  %s\t%s\t%s, %s, %s %s %s, checked by %s on %s\n", q.ID, until, q.Title, q.Holder, q.Register, q.Country, q.Number, q.CheckedBy, q.CheckedAt.Format("2006-01-02"))
 		}
 	}
 	return w.Flush()
@@ -90,6 +90,7 @@ func (c *console) practitioners(all []app.PractitionerView) error {
 type practitionerCheckCmd struct {
 	Name     string `arg:"" help:"Name of the account."`
 	Title    string `required:"" placeholder:"TEXT" help:"What the qualification is, as the register has it."`
+	Holder   string `required:"" placeholder:"NAME" help:"Whose it is, as the register has the name."`
 	Register string `required:"" placeholder:"TEXT" help:"Who keeps the register, or gave the certificate."`
 	Number   string `placeholder:"TEXT" help:"Number in the register."`
 	Country  string `required:"" placeholder:"CC" help:"Country of the register, such as GB."`
@@ -112,7 +113,7 @@ func (cmd *practitionerCheckCmd) Run(c *console) error {
 		if err != nil {
 			return ofPractitioner(err, cmd.Name)
 		}
-		q, err := use.AddQualification(ctx, app.Console, v.Account, consult.Qualification{Title: cmd.Title, Register: cmd.Register, Number: cmd.Number,
+		q, err := use.AddQualification(ctx, app.Console, v.Account, consult.Qualification{Title: cmd.Title, Holder: cmd.Holder, Register: cmd.Register, Number: cmd.Number,
 			Country: cmd.Country, Way: cmd.Way, CheckedBy: cmd.By, ValidUntil: cmd.Until})
 		if err != nil {
 			return err

@@ -118,9 +118,12 @@ func (cmd *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	h := server.AfterFirst(server.New(server.Parts{API: json, FHIR: fhir, Pages: pages, Log: log, Ready: ready, Metrics: cmd.metrics(kept)}), func() {
-		_, _ = svc.Guide() // what fails is told to whoever asks
-	})
+	h := server.New(server.Parts{API: json, FHIR: fhir, Pages: pages, Log: log, Ready: ready, Metrics: cmd.metrics(kept)})
+	if kept.keeper == nil { // a diary does not need the 13 MB of the guide, and memory may be short
+		h = server.AfterFirst(h, func() {
+			_, _ = svc.Guide() // what fails is told to whoever asks
+		})
+	}
 	err = server.Run(ctx, at, h, log, func(url string) {
 		fmt.Fprintf(c.err, "Legible is at %s (stop with Ctrl-C). %s\n", url, cmd.where())
 	})

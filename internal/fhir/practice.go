@@ -6,7 +6,6 @@ type Practitioner struct {
 	Identifier    []Identifier                `json:"identifier,omitempty"`
 	Active        *bool                       `json:"active,omitempty"`
 	Name          []HumanName                 `json:"name,omitempty"`
-	Photo         []Attachment                `json:"photo,omitempty"`
 	Qualification []PractitionerQualification `json:"qualification,omitempty"`
 	Communication []CodeableConcept           `json:"communication,omitempty"`
 }
@@ -18,13 +17,6 @@ type PractitionerQualification struct {
 	Code       *CodeableConcept `json:"code"`
 	Period     *Period          `json:"period,omitempty"`
 	Issuer     *Reference       `json:"issuer,omitempty"`
-}
-
-// Attachment is a file, here by its address.
-type Attachment struct {
-	ContentType Code   `json:"contentType,omitempty"`
-	URL         string `json:"url,omitempty"`
-	Title       string `json:"title,omitempty"`
 }
 
 // PractitionerRole is what a practitioner does.

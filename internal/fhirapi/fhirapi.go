@@ -54,6 +54,8 @@ type Options struct {
 	// Check reads the answers of a kept check, which is written as its page keeps it; nil
 	// where kept checks are not served.
 	Check func(kept []byte) (*app.Request, error)
+
+	exchange exchange // nil where nothing is kept
 }
 
 type server struct {
@@ -70,6 +72,7 @@ func New(svc *app.Service, keep *app.Keeper, o Options) http.Handler {
 	if keep == nil {
 		return newHandler(svc, nil, o)
 	}
+	o.exchange = app.NewExchange(keep)
 	return newHandler(svc, keep, o)
 }
 
@@ -100,6 +103,10 @@ func newHandler(use assessor, keep keeper, o Options) http.Handler {
 		}
 		if s.Check != nil {
 			handle("/Composition/{id}/$document", methods{http.MethodGet: s.signedIn(s.document)})
+		}
+		for _, t := range s.practices() {
+			handle("/"+t.name, methods{http.MethodGet: s.signedIn(s.searchPractice(t))})
+			handle("/"+t.name+"/{id}", methods{http.MethodGet: s.signedIn(s.readPractice(t))})
 		}
 		mux.Handle(Root, s.format(methods{http.MethodPost: s.signedIn(s.batch)}))
 	}

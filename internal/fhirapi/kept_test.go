@@ -298,7 +298,7 @@ func TestCapabilitiesAreTrue(t *testing.T) {
 				t.Errorf("%s %s: %d, want %d", method, path, rec.Code, want)
 			}
 		}
-		values := map[string]string{"_count": "1", "date": "2026-10-01", "effective": "2026-10-01", "authored": "2026-10-01", "timestamp": "2026-10-01", "category": "survey", "patient": "x", "subject": "x", "_id": "x", "url": "x"}
+		values := map[string]string{"_count": "1", "date": "2026-10-01", "effective": "2026-10-01", "authored": "2026-10-01", "timestamp": "2026-10-01", "category": "survey", "patient": "x", "subject": "x", "_id": "x", "url": "x", "actor": "x", "practitioner": "x", "schedule": "x", "start": "2026-11-24"}
 		for _, p := range r.SearchParam {
 			if rec := s.do(s.anna, "GET", "/"+string(r.Type)+"?"+p.Name+"="+values[p.Name], ""); p.Type == "" || rec.Code != 200 {
 				t.Errorf("%s?%s: %d", r.Type, p.Name, rec.Code)

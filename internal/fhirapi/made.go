@@ -11,6 +11,7 @@ import (
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/fhir"
+	"github.com/legible-health/legible/internal/fhirmap"
 )
 
 // madeType is a type of resource that is made, when it is asked for, of the checks that a
@@ -95,6 +96,31 @@ func (s *server) checks(ctx context.Context, o *owner, p app.Member) ([]thing, e
 	}
 	slices.SortFunc(out, newestFirst)
 	return out, nil
+}
+
+// lastSaid is what a person said in the newest check that they keep; nil without one.
+func (s *server) lastSaid(ctx context.Context, o *owner, p app.Member) ([]fhirmap.Said, error) {
+	if s.Check == nil {
+		return nil, nil
+	}
+	book, err := s.keeper.Book(ctx, o.account, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	items, err := book.Items(ctx, app.CheckItem)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range slices.Backward(items) {
+		if request, err := s.Check(x.Data); err == nil {
+			record, err := s.use.Record(&app.ReportRequest{Request: *request}, x.UpdatedAt)
+			if err != nil {
+				return nil, err
+			}
+			return record.Said, nil
+		}
+	}
+	return nil, nil
 }
 
 // labDays are the days of a person's laboratory results, newest first.

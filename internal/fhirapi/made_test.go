@@ -10,6 +10,7 @@ import (
 
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/fhir"
+	"github.com/legible-health/legible/internal/fhirapi"
 )
 
 const keptCheck = `{"person":{"age":58,"sex":"female"},"text":"An urge to move my legs.","evidence":[{"finding":"worse_at_rest","presence":"present"},{"finding":"pain_score_0_10","value":%d}]}`
@@ -21,13 +22,18 @@ func (s *site) keepCheck(w who, day int) string {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	return s.keepAs(a, w, day, fmt.Sprintf(keptCheck, day%10))
+}
+
+func (s *site) keepAs(a app.Account, w who, day int, check string) string {
+	s.t.Helper()
 	now = time.Date(2026, 11, day, 7, 0, 0, 0, time.UTC)
 	defer func() { now = time.Date(2026, 11, 22, 7, 0, 0, 0, time.UTC) }()
 	book, err := s.keeper.Book(s.t.Context(), a, w.person)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	x, err := book.Keep(s.t.Context(), app.Item{Kind: app.CheckItem, Day: now.Format(time.DateOnly), Version: 1, Data: fmt.Appendf(nil, keptCheck, day%10)})
+	x, err := book.Keep(s.t.Context(), app.Item{Kind: app.CheckItem, Day: now.Format(time.DateOnly), Version: 1, Data: []byte(check)})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -51,6 +57,7 @@ func TestAKeptCheckAsFHIR(t *testing.T) {
 		if again, err := fhir.Write(found.Entry[0].Resource.Resource); err != nil || rec.Code != 200 || rec.Body.String() != string(again) {
 			t.Errorf("%s: %d, %v, read alone and found it is not the same", kind, rec.Code, err)
 		}
+		write(t, "kept-"+kind, 0, someone{name: "anna"}, rec.Body.Bytes())
 		r := readAs[fhir.Resource](t, rec.Body.Bytes())
 		if r.Head().Meta == nil || r.Head().Meta.LastUpdated != "2026-11-20T07:00:00Z" || r.Head().Meta.VersionID != "1" {
 			t.Errorf("%s: meta %+v", kind, r.Head().Meta)
@@ -244,5 +251,39 @@ func TestEverythingHasWhatIsMade(t *testing.T) {
 		if count[kind] != 1 {
 			t.Errorf("%d of %s", count[kind], kind)
 		}
+	}
+}
+
+// The summary takes standing problems and medicines from the newest check that is kept and
+// can be read, as said by the person and not confirmed.
+func TestSummaryTakesProblemsFromTheNewestCheck(t *testing.T) {
+	s := newSite(t)
+	svc, err := service()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := s.keeper.AccountOf(t.Context(), s.anna.token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Handler = fhirapi.NewWith(svc, called{s.keeper}, s.options())
+	told := func() (out []string) {
+		for _, e := range get[*fhir.Bundle](s, s.anna, "GET", "/Patient/{P}/$summary", "").Entry {
+			switch x := e.Resource.Resource.(type) {
+			case *fhir.Condition:
+				out = append(out, x.Code.Text)
+			case *fhir.MedicationStatement:
+				out = append(out, x.MedicationCodeableConcept.Text)
+			}
+		}
+		return out
+	}
+	nothing := told()
+	s.keepAs(a, s.anna, 10, `{"evidence":[{"finding":"on_dialysis","presence":"present"}]}`)
+	s.keepAs(a, s.anna, 12, `{"evidence":[{"finding":"diabetes","presence":"present"},{"finding":"takes_statin","presence":"present"},{"finding":"hypertension","presence":"absent"}]}`)
+	s.keepAs(a, s.anna, 14, `of a program of tomorrow`)
+	want := []string{svc.Base().Finding("takes_statin").Name(), svc.Base().Finding("diabetes").Name()}
+	if got := told(); !slices.Equal(got, want) || slices.Equal(nothing, want) {
+		t.Errorf("the summary tells %q, want %q; without a check %q", got, want, nothing)
 	}
 }

@@ -44,6 +44,7 @@ func (s *server) capability(url string) *fhir.CapabilityStatement {
 			rest.Resource = append(rest.Resource, kept)
 		}
 		s.declareMade(&rest)
+		s.declarePractice(&rest)
 		rest.Interaction = interactions("batch")
 	}
 	return &fhir.CapabilityStatement{
@@ -74,12 +75,16 @@ func (t *keptType) params() []string {
 }
 
 var searchParams = map[string]fhir.CapabilitySearch{
-	"_id":       {Name: "_id", Type: "token"},
-	"authored":  {Name: "authored", Type: "date", Documentation: "ge and le, or one day"},
-	"timestamp": {Name: "timestamp", Type: "date", Documentation: "ge and le, or one day"},
-	"patient":   {Name: "patient", Type: "reference"},
-	"subject":   {Name: "subject", Type: "reference"},
-	"date":      {Name: "date", Type: "date", Documentation: "ge and le, or one day"},
-	"effective": {Name: "effective", Type: "date", Documentation: "ge and le, or one day"},
-	"category":  {Name: "category", Type: "token", Documentation: "laboratory or survey"},
+	"_id":          {Name: "_id", Type: "token"},
+	"authored":     {Name: "authored", Type: "date", Documentation: "ge and le, or one day"},
+	"timestamp":    {Name: "timestamp", Type: "date", Documentation: "ge and le, or one day"},
+	"patient":      {Name: "patient", Type: "reference"},
+	"subject":      {Name: "subject", Type: "reference"},
+	"date":         {Name: "date", Type: "date", Documentation: "ge and le, or one day"},
+	"effective":    {Name: "effective", Type: "date", Documentation: "ge and le, or one day"},
+	"actor":        {Name: "actor", Type: "reference"},
+	"practitioner": {Name: "practitioner", Type: "reference"},
+	"schedule":     {Name: "schedule", Type: "reference"},
+	"start":        {Name: "start", Type: "date", Documentation: "ge and le, or one day"},
+	"category":     {Name: "category", Type: "token", Documentation: "laboratory or survey"},
 }

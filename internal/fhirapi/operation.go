@@ -46,7 +46,8 @@ func (s *server) everything(w http.ResponseWriter, r *http.Request, o *owner) {
 	s.write(w, http.StatusOK, b)
 }
 
-// summary gives the International Patient Summary of a person who has a name.
+// summary gives the International Patient Summary of a person who has a name: their diary,
+// and the standing problems and medicines of the newest check that they keep.
 func (s *server) summary(w http.ResponseWriter, r *http.Request, o *owner) {
 	p, err := o.person(r.PathValue("id"))
 	if err != nil {
@@ -58,7 +59,12 @@ func (s *server) summary(w http.ResponseWriter, r *http.Request, o *owner) {
 		s.fail(w, err)
 		return
 	}
-	b, err := s.mapper.Summary(&fhirmap.Record{Person: fhirmap.Person{ID: p.ID, Name: p.Name}, At: s.Now().In(zone), Knowledge: s.use.Base().Version, Entries: d.Entries})
+	said, err := s.lastSaid(r.Context(), o, p)
+	if err != nil {
+		s.fail(w, err)
+		return
+	}
+	b, err := s.mapper.Summary(&fhirmap.Record{Said: said, Person: fhirmap.Person{ID: p.ID, Name: p.Name}, At: s.Now().In(zone), Knowledge: s.use.Base().Version, Entries: d.Entries})
 	if err != nil {
 		s.fail(w, err)
 		return

@@ -46,6 +46,14 @@ var ofPractice = []*practiceType{
 	{"AuditEvent", []string{"_id", "patient", "date"}, (*server).accesses},
 }
 
+// practices are the types that are served.
+func (s *server) practices() []*practiceType {
+	if s.exchange == nil {
+		return nil
+	}
+	return ofPractice
+}
+
 // item is a resource with what a search can ask of it.
 type item struct {
 	fhir.Resource
@@ -138,11 +146,7 @@ func (s *server) practitioners(ctx context.Context, o *owner, _ *query) ([]item,
 	list, err := s.exchange.Practitioners(ctx, o.account)
 	out := make([]item, len(list))
 	for i, p := range list {
-		photo := ""
-		if p.Photo != "" && p.Public {
-			photo = s.baseURL(ctx) + "/practitioners/" + p.Slug + "/photo"
-		}
-		out[i] = item{Resource: fhirmap.Practitioner(p.Account, &p.Practitioner, p.Standing(s.exchange.Now()), photo, !p.Disabled)}
+		out[i] = item{Resource: fhirmap.Practitioner(p.Account, &p.Practitioner, p.Standing(s.exchange.Now()), !p.Disabled)}
 	}
 	return out, err
 }
@@ -313,7 +317,7 @@ func (s *server) accesses(ctx context.Context, o *owner, _ *query) ([]item, erro
 
 // declarePractice adds the types to a statement of what can be done.
 func (s *server) declarePractice(rest *fhir.CapabilityRest) {
-	for _, t := range ofPractice {
+	for _, t := range s.practices() {
 		x := fhir.CapabilityResource{Type: fhir.Code(t.name), Documentation: "Read only; what the account of the token may see.", Interaction: interactions("read", "search-type"), SearchParam: []fhir.CapabilitySearch{count()}}
 		for _, name := range t.params {
 			x.SearchParam = append(x.SearchParam, searchParams[name])
@@ -321,4 +325,3 @@ func (s *server) declarePractice(rest *fhir.CapabilityRest) {
 		rest.Resource = append(rest.Resource, x)
 	}
 }
-

@@ -21,7 +21,7 @@ const (
 )
 
 // dates are the search parameters for days, by the names that the types give them.
-var dates = []string{"date", "effective", "authored", "timestamp"}
+var dates = []string{"date", "effective", "authored", "timestamp", "start"}
 
 // query is a search as it was asked.
 type query struct {
@@ -30,6 +30,7 @@ type query struct {
 	count    int
 	after    *place // nil for the first page
 	id       string
+	of       string // id of the practitioner or schedule
 	url      string
 	category string // laboratory or survey; empty for all
 }
@@ -78,7 +79,14 @@ func (q *query) take(name, v string, several bool) error {
 		} else if q.person = id; id == "" {
 			return wrong(name, "must be Patient/ and an id")
 		}
-	case "date", "effective", "authored", "timestamp":
+	case "actor", "practitioner", "schedule":
+		if _, q.of, _ = strings.Cut(v, "/"); q.of == "" {
+			q.of = v
+		}
+		if q.of == "" {
+			return wrong(name, "must be a type and an id, such as Schedule/1")
+		}
+	case "date", "effective", "authored", "timestamp", "start":
 		return q.dated(name, v)
 	case "_sort":
 		if !strings.HasPrefix(v, "-") || !slices.Contains(dates, v[1:]) {

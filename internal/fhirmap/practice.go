@@ -23,13 +23,9 @@ var standardRoles = map[string]string{"physician": "doctor", "nurse": "nurse", "
 // plain makes words of an id.
 func plain(id string) string { return strings.ReplaceAll(id, "_", " ") }
 
-// Practitioner maps a profile with the qualifications that are valid. photo is the address
-// of the picture; empty for none.
-func Practitioner(id string, p *consult.Practitioner, standing []consult.Qualification, photo string, active bool) *fhir.Practitioner {
+// Practitioner maps a profile with the qualifications that are valid.
+func Practitioner(id string, p *consult.Practitioner, standing []consult.Qualification, active bool) *fhir.Practitioner {
 	x := &fhir.Practitioner{Base: fhir.Of("Practitioner", id), Active: &active, Name: []fhir.HumanName{{Text: clean(p.Name)}}}
-	if photo != "" {
-		x.Photo = []fhir.Attachment{{ContentType: "image/jpeg", URL: photo}}
-	}
 	for _, q := range standing {
 		x.Qualification = append(x.Qualification, qualification(&q))
 	}

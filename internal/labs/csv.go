@@ -115,12 +115,12 @@ func (x *Interpreter) row(line int, cell func(string) string) Row {
 	}
 	switch {
 	case row.Result.Analyte == "":
-		row.Fault = "is a test we do not know"
+		row.Fault = x.base.LabTexts.Say("row_test")
 	case !readable(row.Result.Low) || !readable(row.Result.High):
-		row.Fault = "has a range that is no number"
+		row.Fault = x.base.LabTexts.Say("row_range")
 	default:
 		if _, err := ParseNumber(row.Result.Value); err != nil {
-			row.Fault = "has a value that is no number"
+			row.Fault = x.base.LabTexts.Say("row_value")
 		}
 	}
 	return row

@@ -204,6 +204,28 @@ func TestForLegs(t *testing.T) {
 	}
 }
 
+// Children have ranges of their own; infants have none here, and nothing is made up.
+func TestBloodCountsOfChildren(t *testing.T) {
+	for _, c := range []struct {
+		analyte, value string
+		age            float64
+		want           string
+	}{
+		{"white_cells", "15.5", 1.9, labs.Normal}, {"white_cells", "15.5", 2, labs.High}, {"white_cells", "14.5", 5.9, labs.Normal}, {"white_cells", "14.5", 6, labs.High},
+		{"white_cells", "4.5", 12, labs.Low}, {"white_cells", "4.5", 18, labs.Normal}, {"white_cells", "12", 18, labs.High}, {"white_cells", "12", 0.5, labs.Indeterminate},
+		{"platelets", "520", 1, labs.Normal}, {"platelets", "520", 3, labs.High}, {"platelets", "460", 3, labs.Normal}, {"platelets", "460", 9, labs.High},
+		{"platelets", "160", 9, labs.Low}, {"platelets", "160", 14, labs.Normal}, {"platelets", "300", 0.1, labs.Indeterminate},
+	} {
+		r := one(t, person(c.age, clinical.Female), nil, labs.Result{Analyte: c.analyte, Value: c.value, Unit: "10*9/L"})
+		if r.Flag != c.want {
+			t.Errorf("%s %s at %g years: %s against %s to %s, want %s", c.analyte, c.value, c.age, r.Flag, r.Reference.Low, r.Reference.High, c.want)
+		}
+	}
+	if r := one(t, clinical.Person{}, nil, labs.Result{Analyte: "platelets", Value: "300", Unit: "10*9/L"}); r.Flag != labs.Normal || r.Reference.Note != "This range is for adults." {
+		t.Errorf("at an unknown age: %s, %q", r.Flag, r.Reference.Note)
+	}
+}
+
 func pregnancy() clinical.Person {
 	p, expecting := person(30, clinical.Female), true
 	p.Pregnant = &expecting

@@ -108,7 +108,7 @@ func lookerName(p *i18n.Printer, l *app.AccessView) string {
 // actionName words what was done. One that has no words of its own says only that
 // something was.
 func actionName(p *i18n.Printer, action string) string {
-	if key := "consent.action." + action; p.Has(key) {
+	if key := "consent.action." + strings.ReplaceAll(action, ".", "_"); p.Has(key) {
 		return p.T(key)
 	}
 	return p.T("consent.action.other")

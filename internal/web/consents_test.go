@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/consult"
 )
 
 // inRole is the browser of a new user in a role.
@@ -108,6 +112,34 @@ func TestTheListOfAccessesGoesOnOverPages(t *testing.T) {
 	}
 }
 
+// books makes an appointment of Anna's with the practitioner, who is checked, and puts her
+// on the waiting list.
+func (a *resident) books(t *testing.T, k *kept) {
+	t.Helper()
+	list, doctor, v := app.NewPractitioners(k.keeper), k.visit(a.doctor).Account, k.visit(a.client)
+	must(0, list.Save(t.Context(), doctor, consult.Practitioner{Name: "Dr Doctor", Profession: "physician", Country: "GB", Languages: []string{"en"}, TimeZone: "UTC", Listed: true}))
+	must(list.AddQualification(t.Context(), app.Console, doctor.ID, consult.Qualification{Title: "Physician", Holder: "Dr Doctor", Register: "A register", Number: "7", Country: "GB", Way: "register", CheckedBy: "Ola Ops", ValidUntil: "2027-12-31"}))
+	must(0, k.bookings.SaveService(t.Context(), doctor, consult.Service{Kind: "advice", Name: "Advice", Minutes: 30, Way: consult.AtPlace, Place: "1 High Street", Offered: true}))
+	practice := must(k.bookings.Practice(t.Context(), doctor))
+	practice.Schedule.Week = []consult.Hours{{Day: time.Tuesday, From: 9 * 60, To: 12 * 60}}
+	must(0, k.bookings.SaveSchedule(t.Context(), doctor, practice.Schedule, practice.Version))
+	a.ids["practitioner"], a.ids["service"] = "dr-doctor", practice.Services[0].ID
+	ask := &app.BookRequest{Practitioner: "dr-doctor", Service: a.ids["service"], Start: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC), Contact: app.Contact{Name: secret}, Agreed: true}
+	form := url.Values{}
+	for _, g := range must(lateService{}.Prechecks("advice", false)) {
+		ask.Precheck.None = append(ask.Precheck.None, g.ID)
+		form.Add("none", g.ID)
+	}
+	a.ids["nothing"] = form.Encode()
+	booked, fitness, err := k.bookings.Book(t.Context(), v.Account, v.Chosen.ID, ask)
+	if err != nil || !fitness.Fit {
+		t.Fatalf("%+v, %v", fitness, err)
+	}
+	a.ids["appointment"] = booked.ID
+	must(k.bookings.Wait(t.Context(), v.Account, v.Chosen.ID, "dr-doctor", a.ids["service"], &ask.Precheck, "", false))
+	a.ids["waiting"] = must(k.bookings.WaitingOf(t.Context(), v.Account, v.Chosen.ID))[0].ID
+}
+
 // roles are the browsers of those who are not Anna, by what they are. Anna has agreed
 // that the practitioner reads one thing.
 func (a *resident) roles(t *testing.T, k *kept) map[string]*client {
@@ -121,9 +153,10 @@ func (a *resident) roles(t *testing.T, k *kept) map[string]*client {
 // reserved are the pages of a role, by the beginning of their path.
 var reserved = map[string][]string{"/practice": {"practitioner", "another practitioner"}, "/operator": {"operator"}}
 
-// reads lists the routes on which the practitioner to whom Anna agreed may see what she
-// sent.
-var reads = []string{}
+// theirs lists the routes on which the practitioner to whom Anna agreed may see what she
+// wrote, or do something about it.
+var theirs = []string{"GET /practice/appointments/{id}", "POST /practice/appointments/{id}", "GET /practice/appointments/{id}/report",
+	"GET /practice/consultations/{consultation}", "POST /practice/consultations/{consultation}"}
 
 // Every route is asked for by every role: what Anna keeps is seen by nobody but the
 // practitioner to whom she agreed, on the pages that are for that; pages of a role answer
@@ -140,7 +173,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	for who, b := range a.roles(t, k) {
 		opened := map[string]int{}
 		for _, pattern := range patterns {
-			if who == "practitioner" && (slices.Contains(reads, pattern) || routeWalks[pattern].last) {
+			if who == "practitioner" && (slices.Contains(theirs, pattern) || routeWalks[pattern].last) {
 				continue // with the account of the practitioner the consent would go
 			}
 			statuses := a.walk(t, who, pattern, b)
@@ -172,5 +205,39 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	}
 	if d := cmp.Diff(before, after); d != "" {
 		t.Errorf("Anna's data changed (-before +after):\n%s", d)
+	}
+}
+
+// Everything that is noted about a person has words: the list of accesses must not say
+// that something was done, and not what.
+func TestEveryActionHasWords(t *testing.T) {
+	noted := regexp.MustCompile(`(?:audit\([^,]+, |note\(ctx, [^,]+, |reachByConsent\(.+, )([^,]*, )?"([a-z_.]+)"`)
+	actions := []string{"appointment.move", "appointment.cancel"}
+	for _, a := range consult.Acts {
+		actions = append(actions, "consultation."+string(a))
+	}
+	files := must(filepath.Glob("../app/*.go"))
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		for _, m := range noted.FindAllStringSubmatch(string(must(os.ReadFile(file))), -1) {
+			if m[1] != `"", ` { // about nobody
+				actions = append(actions, m[2])
+			}
+		}
+	}
+	if len(actions) < 25 || !slices.Contains(actions, "share.create") || !slices.Contains(actions, "consultation.read") || !slices.Contains(actions, "person.find") {
+		t.Fatalf("only %d actions were found: %v", len(actions), actions)
+	}
+	for _, p := range must(newRenderer()).bundle.Languages() {
+		for _, a := range actions {
+			if strings.HasSuffix(a, ".") {
+				continue // the rest is put on while the program runs
+			}
+			if actionName(p, a) == p.T("consent.action.other") {
+				t.Errorf("%s has no words for %s", p.Lang(), a)
+			}
+		}
 	}
 }

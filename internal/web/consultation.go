@@ -6,6 +6,7 @@ import (
 
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/consult"
+	"github.com/legible-health/legible/internal/errs"
 )
 
 // consultationView is a consultation as the person sees it.
@@ -43,6 +44,7 @@ func (s *site) consultation(w http.ResponseWriter, r *http.Request, visit *app.V
 			s.fail(w, r, err)
 			return
 		}
+		v.Agree = s.printer(r).T("consult.agree_second")
 	}
 	s.write(w, r, status, "consultation", v)
 }
@@ -79,6 +81,10 @@ func readDeed(r *http.Request) app.Deed {
 // signedFile sends what was signed.
 func (s *site) signedFile(w http.ResponseWriter, r *http.Request, visit *app.Visit) {
 	file, err := s.consultations().File(r.Context(), visit.Account, r.PathValue("consultation"))
+	if errs.KindOf(err) == errs.Conflict && err != nil {
+		s.astray(w, r, http.StatusConflict, "consult.unsigned", way{consultationsPath, "consult.title"})
+		return
+	}
 	if err != nil {
 		s.fail(w, r, err)
 		return

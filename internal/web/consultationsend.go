@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/consult"
 	"github.com/legible-health/legible/internal/errs"
 	"github.com/legible-health/legible/internal/i18n"
@@ -70,6 +71,7 @@ type sendView struct {
 	Hidden []field
 	Person string
 	Doc    *report.Document // what is sent
+	Urgent bool             // help is needed sooner than an answer comes
 }
 
 // consultationNewShow leads to where the report is made.
@@ -85,7 +87,7 @@ func (s *site) consultationNewPost(w http.ResponseWriter, r *http.Request, visit
 // sendForm shows the form with the report, or that nobody here takes requests.
 func (s *site) sendForm(t *reportTurn, visit *app.Visit, status int, typed sendTyped, wrong []shownProblem) {
 	w, r, p := t.w, t.r, s.printer(t.r)
-	doc, _, ok := t.document()
+	doc, made, ok := t.document()
 	if !ok {
 		return
 	}
@@ -98,7 +100,8 @@ func (s *site) sendForm(t *reportTurn, visit *app.Visit, status int, typed sendT
 		s.astray(w, r, http.StatusConflict, "consult.nobody", way{"/report", "sheet.title"}, way{"/", "trouble.home"})
 		return
 	}
-	v := sendView{page: s.page(r, "consultation-new", p.T("consult.new_title")), formView: formView{Problems: wrong}, sendFields: f, Person: visit.Chosen.ID, Doc: doc}
+	v := sendView{page: s.page(r, "consultation-new", p.T("consult.new_title")), formView: formView{Problems: wrong}, sendFields: f, Person: visit.Chosen.ID, Doc: doc,
+		Urgent: made.Urgency.Action != "" && made.Urgency.Level >= clinical.SameDay}
 	v.Picker = false // the answers stand in the form
 	for name, values := range r.PostForm {
 		for _, value := range values {

@@ -95,7 +95,7 @@ func (d doc) one(selector string) *html.Node {
 	d.t.Helper()
 	found := d.all(selector)
 	if len(found) != 1 {
-		d.t.Fatalf("%d of %q on the page, want one:\n%s", len(found), selector, d.text())
+		d.t.Fatalf("%d of %q on the page, want one:\n%s", len(found), selector, textOf(d.Node))
 	}
 	return found[0]
 }

@@ -48,9 +48,11 @@ type kept struct {
 	keeper *app.Keeper
 	users  *app.Users
 	path   string // of the database
+	opts   Options
 
 	reminders  *app.Reminders
 	shares     *app.Shares
+	bookings   *app.Bookings
 	mail, push *outbox
 }
 
@@ -73,10 +75,13 @@ func keptSiteWith(t testing.TB, o app.UserOptions) *kept {
 	k.reminders = app.NewReminders(k.keeper, map[string]app.Channel{app.MailChannel: k.mail, app.PushChannel: k.push})
 	k.shares = app.NewShares(k.keeper, o.Cost)
 	f := &fake{base: testBase(t)}
-	k.h = must(newSite(f, f.base, Options{
+	practitioners := app.NewPractitioners(k.keeper)
+	k.bookings = app.NewBookings(k.keeper, lateService{}, practitioners, k.reminders)
+	k.opts = Options{
 		Country: "GB", Version: "test", Keeper: k.keeper, Users: k.users, Reminders: k.reminders, PushKey: testPushKey, BaseURL: "https://legible.example", Now: k.clock.time,
-		Shares: k.shares, Shared: testShared, Practitioners: app.NewPractitioners(k.keeper), Upkeep: app.NewUpkeep(k.keeper),
-	}))
+		Shares: k.shares, Shared: testShared, Practitioners: practitioners, Bookings: k.bookings, Upkeep: app.NewUpkeep(k.keeper),
+	}
+	k.h = must(newSite(f, f.base, k.opts))
 	return k
 }
 

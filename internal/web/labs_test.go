@@ -1,6 +1,7 @@
 package web
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"mime/multipart"
@@ -146,6 +147,16 @@ func TestLabsFromAFile(t *testing.T) {
 	}
 	send("\xff\xfe broken").want(422, "We cannot read this as text")
 	send(strings.Repeat("Ferritin 18 ug/L\n", 120_000)).want(413)
+	send(strings.Repeat("x", 20<<20)).want(413)
+	var bomb bytes.Buffer // 20 MB in a few kilobytes: it is not unpacked
+	packed := zip.NewWriter(&bomb)
+	_, _ = must(packed.Create("results.csv")).Write(bytes.Repeat([]byte("ferritin,ug/L,18\n"), 20<<20/17))
+	_ = packed.Close()
+	send(bomb.String()).want(422, "We cannot read this as text")
+	entity := send(`<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><result><test>ferritin</test><value>&e;</value></result>`)
+	if entity.want(422); strings.Contains(entity.Raw, "root:") || len(entity.all("input[name=v]")) > 0 {
+		t.Error("a result was read out of XML")
+	}
 	head, last := "test,unit,value\n", "ferritin,ug/L,150"
 	send(head + strings.Repeat("\n", labs.MostFile+1-len(head)-len(last)) + last).want(422) // and not 15, cut short
 }

@@ -65,7 +65,7 @@ func (s *site) profile(w http.ResponseWriter, r *http.Request, visit *app.Visit,
 		v.Year = strconv.Itoa(x.Since)
 	}
 	if !v.Saved {
-		v.P.Country, v.P.TimeZone, v.P.Listed = s.likelyCountry(r), visit.Chosen.TimeZone, true
+		v.P.TimeZone, v.P.Listed = visit.Chosen.TimeZone, true
 	}
 	if x.Public {
 		v.Public = practitionersPath + "/" + x.Slug
@@ -180,6 +180,10 @@ func photoProblem(p *i18n.Printer, err error) (shownProblem, bool) {
 		if errors.Is(err, why) {
 			return shownProblem{"photo", p.T("practitioner.err.photo_"+key, "most", portrait.MaxBytes>>20, "pixels", portrait.MaxPixels/1_000_000, "side", portrait.MinSide)}, true
 		}
+	}
+	var many app.TooMany
+	if errors.As(err, &many) {
+		return wrongField(p, err)
 	}
 	return shownProblem{}, false
 }

@@ -27,10 +27,10 @@ type practitionerView struct {
 
 // qualificationView words what the operator has checked.
 type qualificationView struct {
-	ID, Title, Register, Number, Country string
-	How                                  string // the way, who and when
-	Until                                string
-	State                                string // valid, expired, ended
+	ID, Title, Holder, Register, Number, Country string
+	How                                          string // the way, who and when
+	Until                                        string
+	State                                        string // valid, expired, ended
 }
 
 func (s *site) practitionerShow(w http.ResponseWriter, r *http.Request) {
@@ -67,7 +67,7 @@ func partsOf(text, at string) []string {
 }
 
 func (s *site) qualificationView(p *i18n.Printer, q consult.Qualification) qualificationView {
-	v := qualificationView{ID: q.ID, Title: q.Title, Register: q.Register, Number: q.Number, Country: s.practitionerWord(p, "country", q.Country), State: "valid",
+	v := qualificationView{ID: q.ID, Title: q.Title, Holder: q.Holder, Register: q.Register, Number: q.Number, Country: s.practitionerWord(p, "country", q.Country), State: "valid",
 		How: p.T("practitioner.way_done."+q.Way, "who", q.CheckedBy, "day", dayOf(p, q.CheckedAt)), Until: p.T("practitioner.no_end")}
 	if d, err := diary.ParseDate(q.ValidUntil); err == nil {
 		v.Until = p.T("practitioner.until", "day", dayFull(p, d))

@@ -43,8 +43,8 @@ type checkView struct {
 	formView
 	Who               checkingRow
 	Profession, Where string
-	ToCheck           []string // lines
-	Public            string   // address; empty while not public
+	ToCheck           string
+	Public            string // address; empty while not public
 	Qualifications    []qualificationView
 	Said              string
 
@@ -65,7 +65,7 @@ func (s *site) checkOne(w http.ResponseWriter, r *http.Request, visit *app.Visit
 		return
 	}
 	p := s.printer(r)
-	v := checkView{page: s.page(r, "practitioner-check", p.T("practitioner.check_title")), Typed: typed, ToCheck: partsOf(x.ToCheck, "\n"),
+	v := checkView{page: s.page(r, "practitioner-check", p.T("practitioner.check_title")), Typed: typed, ToCheck: x.ToCheck,
 		Who: checkingRow{Href: checkingPath + "/" + x.Account, Name: x.Name, User: x.AccountName, State: profileState(x)}}
 	v.Path, v.Problems = v.Who.Href, wrong
 	if x.HasProfile() {
@@ -96,7 +96,7 @@ func (s *site) qualificationPost(w http.ResponseWriter, r *http.Request, visit *
 		return
 	}
 	f := r.PostForm
-	typed := consult.Qualification{Title: f.Get("title"), Register: f.Get("register"), Number: f.Get("number"), Country: f.Get("country"), Way: f.Get("way"),
+	typed := consult.Qualification{Title: f.Get("title"), Holder: f.Get("holder"), Register: f.Get("register"), Number: f.Get("number"), Country: f.Get("country"), Way: f.Get("way"),
 		CheckedBy: f.Get("checked_by"), ValidUntil: strings.TrimSpace(f.Get("valid_until"))}
 	_, err := s.opts.Practitioners.AddQualification(r.Context(), visit.Account, r.PathValue("account"), typed)
 	p := s.printer(r)

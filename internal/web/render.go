@@ -45,6 +45,7 @@ type page struct {
 	// the theme buttons are then part of it.
 	StateForm bool
 	Dir       string // ltr or rtl
+	Demo      bool   // the people are invented
 	Nav       []destination
 	// Description is for search engines; empty for that of the site.
 	Description string
@@ -169,7 +170,7 @@ func (s *site) page(r *http.Request, name, title string) page {
 	return page{
 		Name: name, Path: r.URL.Path, Lang: s.printer(r).Lang(), Title: title, Theme: theme(r),
 		Version: s.opts.Version, Content: s.base.Version, Picker: oneOf(r.Method, http.MethodGet, http.MethodHead),
-		Dir: direction(s.printer(r).Lang()), Nav: s.nav,
+		Dir: direction(s.printer(r).Lang()), Nav: s.nav, Demo: s.opts.Demo,
 	}
 }
 

@@ -52,6 +52,7 @@ type reportView struct {
 	Emergency bool
 	Shares    bool // a link to it can be made
 	Sends     bool // it can be sent to a practitioner
+	Books     bool // it can be attached to an appointment
 }
 
 func (s *site) reportRoutes(mux *mux) {
@@ -206,6 +207,7 @@ func (t *reportTurn) view(status int, v reportView) {
 	v.SignIn = t.diary == nil && t.hasDiaries()
 	v.Shares = t.diary != nil && t.diary.visit != nil && t.shares()
 	v.Sends = t.diary != nil && t.diary.visit != nil && t.keeps()
+	v.Books = t.diary != nil && t.diary.visit != nil && t.books()
 	if t.diary != nil && t.diary.visit != nil {
 		v.Whose = t.diary.visit.Chosen.Name
 	}

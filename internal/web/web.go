@@ -26,6 +26,7 @@ type Options struct {
 	Country string // ISO 3166-1 alpha-2; preselects the emergency number, may be empty
 	Version string // of the program, shown in the footer
 	Dev     bool   // serves /dev/components, which people have no use for
+	Demo    bool   // every page says that the people are invented
 	// Evaluation is what /how-wrong-it-is shows; nil takes the one built in.
 	Evaluation []byte
 	// Keeper and Users hold what people record and who may reach it; nil where nothing is
@@ -44,9 +45,13 @@ type Options struct {
 	Shared func(*http.Request, *app.Visit) []app.SharedFile
 	// Practitioners are listed when not nil.
 	Practitioners *app.Practitioners
+	// Bookings are offered when not nil; they need Practitioners.
+	Bookings *app.Bookings
 	// Diary opens the diary of the person whose pages are open, in the place of Keeper; for
 	// tests. errs.Unauthorized when nobody is signed in.
 	Diary func(*http.Request) (Book, error)
+	// Running is what /privacy tells of the operator's settings.
+	Running Running
 	// Upkeep tells /status how the instance fares; nil where nothing is kept.
 	Upkeep *app.Upkeep
 	Now    func() time.Time // nil for the clock
@@ -176,7 +181,9 @@ func (s *site) routes(mux *mux) http.Handler {
 	mux.HandleFunc("GET /accessibility", s.plain("accessibility"))
 	mux.HandleFunc("GET /help", s.help)
 	mux.HandleFunc("GET /dev/components", s.components)
-	mux.HandleFunc("GET /privacy", s.plain("privacy"))
+	mux.HandleFunc("GET /privacy", s.privacyShow)
+	mux.HandleFunc("GET /cookies", s.cookiesShow)
+	mux.HandleFunc("GET /terms", s.plain("terms"))
 	mux.HandleFunc("GET /status", s.statusShow)
 	mux.HandleFunc("GET /check", s.checkShow)
 	mux.HandleFunc("POST /check", s.checkPost)
@@ -196,6 +203,7 @@ func (s *site) routes(mux *mux) http.Handler {
 	s.consentRoutes(mux)
 	s.practitionerRoutes(mux)
 	s.practiceRoutes(mux)
+	s.bookingRoutes(mux)
 	s.consultationRoutes(mux)
 	s.guideRoutes(mux)
 	s.reportRoutes(mux)

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/report"
 )
 
 // access says whom a route answers.
@@ -39,7 +40,7 @@ type routeWalk struct {
 // routeWalks has every route of the pages. A new one belongs here before it is served.
 var routeWalks = map[string]routeWalk{
 	"/": {}, "GET /{$}": {}, "GET /about": {}, "GET /how-it-decides": {}, "GET /how-wrong-it-is": {}, "GET /accessibility": {}, "GET /help": {},
-	"GET /dev/components": {}, "GET /privacy": {}, "GET /check": {}, "POST /check": {}, "GET /plan": {}, "POST /plan": {}, "GET /labs": {}, "POST /labs": {}, "GET /now": {},
+	"GET /dev/components": {}, "GET /privacy": {}, "GET /cookies": {}, "GET /terms": {}, "GET /status": {}, "GET /check": {}, "POST /check": {}, "GET /plan": {}, "POST /plan": {}, "GET /labs": {}, "POST /labs": {}, "GET /now": {},
 	"GET /now/{muscle}": {}, "GET /play": {}, "POST /play": {}, "GET /play/{routine}": {}, "GET /offline": {}, "GET /manifest.webmanifest": {},
 	"GET /sw.js": {}, "POST /theme": {}, "GET /static/": {},
 	"GET /guide": {}, "POST /guide": {}, "GET /guide/{slug...}": {}, "GET /guide/feed.xml": {}, "GET /glossary": {}, "GET /ask": {}, "POST /ask": {},
@@ -93,12 +94,38 @@ var routeWalks = map[string]routeWalk{
 	"POST /account/shares/revoke":         {access: named, send: []string{"person={person}&id={link}", "id={link}"}},
 	"POST /account/shares/drop":           {access: named, send: []string{"person={person}&id={link}", "id={link}"}},
 	"GET /practice":                       {access: own}, "GET /practice/statistics": {access: own},
-	"GET /account/consents":         {access: own},
-	"POST /account/consents/revoke": {access: named, send: []string{"person={person}&id={consent}", "id={consent}"}},
-	"GET /practitioners":            {}, "GET /practitioners/{slug}": {}, "GET /practitioners/{slug}/photo": {},
+	"GET /book/{practitioner}": {}, "GET /book/{practitioner}/{service}": {access: own}, "POST /book/{practitioner}/{service}": {access: own},
+	"GET /appointments":                      {access: own},
+	"POST /appointments/attach":              {access: own},
+	"POST /appointments/waiting":             {access: named, send: []string{"person={person}&id={waiting}", "id={waiting}"}},
+	"GET /appointments/{id}":                 {access: named, send: []string{""}},
+	"GET /appointments/{id}/move":            {access: named, send: []string{""}},
+	"GET /appointments/{id}/appointment.ics": {access: named, send: []string{""}},
+	"POST /appointments/{id}/move":           {access: named, send: []string{"{nothing}&sequence=0"}},
+	"POST /appointments/{id}/detach":         {access: named, send: []string{""}},
+	"POST /appointments/{id}/cancel":         {access: named, send: []string{"sequence=0"}},
+	"GET /a/{token}":                         {access: bearer}, "GET /a/{token}/move": {access: bearer}, "GET /a/{token}/appointment.ics": {access: bearer},
+	"POST /a/{token}/move": {access: bearer}, "POST /a/{token}/cancel": {access: bearer},
+	"GET /practice/services": {access: own}, "POST /practice/services": {access: own}, "GET /practice/hours": {access: own}, "POST /practice/hours": {access: own},
+	"GET /practice/calendar":                 {access: own},
+	"GET /practice/appointments/{id}":        {access: own, send: []string{""}},
+	"POST /practice/appointments/{id}":       {access: own, send: []string{"sequence=0"}},
+	"GET /practice/appointments/{id}/report": {access: own, send: []string{""}},
+	"GET /account/consents":                  {access: own},
+	"POST /account/consents/revoke":          {access: named, send: []string{"person={person}&id={consent}", "id={consent}"}},
+	"GET /practitioners":                     {}, "GET /practitioners/{slug}": {}, "GET /practitioners/{slug}/photo": {},
 	"GET /practice/profile": {access: own}, "POST /practice/profile": {access: own}, "GET /practice/profile/photo": {access: own}, "POST /practice/profile/photo": {access: own},
 	"GET /operator/practitioners": {access: own}, "GET /operator/practitioners/{account}": {access: own}, "POST /operator/practitioners/{account}": {access: own},
 	"POST /operator/practitioners/{account}/end": {access: own},
+	"GET /consultations":                         {access: own}, "GET /consultations/new": {access: own}, "POST /consultations/new": {access: own}, "GET /practice/queue": {access: own}, "POST /practice/key": {access: own},
+	"GET /verify": {}, "POST /verify": {}, "GET /.well-known/jwks.json": {},
+	"POST /consultations":                         {access: named, send: []string{"person={person}&text=changed&send_days=7&send_agree=yes"}},
+	"GET /consultations/{consultation}":           {access: named, send: []string{""}},
+	"POST /consultations/{consultation}":          {access: named, send: []string{"do=withdraw&version=1"}},
+	"POST /consultations/{consultation}/second":   {access: named, send: []string{"send_days=7&send_agree=yes"}},
+	"GET /consultations/{consultation}/file":      {access: named, send: []string{""}},
+	"GET /practice/consultations/{consultation}":  {access: own, send: []string{""}},
+	"POST /practice/consultations/{consultation}": {access: own, send: []string{"do=accept&version=1"}},
 	"POST /share":    {access: named, send: []string{"person={person}&share_days=7&share_label=changed"}},
 	"GET /s/{share}": {access: bearer}, "POST /s/{share}/manifest": {access: bearer}, "GET /s/{share}/file/{ticket}": {access: bearer},
 	"OPTIONS /s/{share}/manifest": {}, "OPTIONS /s/{share}/file/{ticket}": {},
@@ -153,7 +180,11 @@ func anna(t *testing.T, k *kept) *resident {
 	a.ids["token"] = must(k.users.Ways(t.Context(), v)).Tokens[0].Hash
 
 	a.doctor = k.inRole(t, "doctor", "practitioner")
+	a.ids["consultation"] = must(app.NewConsultations(k.keeper, testBase(t)).Send(t.Context(), v.Account, v.Chosen.ID, &report.Report{OwnWords: secret},
+		app.ConsultationRequest{Days: 7, Message: secret, Agreed: true}))
 	a.ids["consent"] = k.agree(a.client, k.visit(a.doctor).Account, "consultation:"+newID()).ID
+
+	a.books(t, k)
 
 	second := k.client()
 	second.post("/account", url.Values{"name": {"anna"}, "password": {goodPassword}})
@@ -167,7 +198,7 @@ func anna(t *testing.T, k *kept) *resident {
 
 // fill puts the ids into the braces of a path or a body. One route calls a person {id}.
 func (a *resident) fill(s string) string {
-	s = strings.NewReplacer("{$}", "", "{id}", a.ids["person"], "{day}", "2026-11-21", "{month}", "2026-11", "{format}", "json", "{step}", "added",
+	s = strings.NewReplacer("{$}", "", "/appointments/{id}", "/appointments/"+a.ids["appointment"], "{id}", a.ids["person"], "{day}", "2026-11-21", "{month}", "2026-11", "{format}", "json", "{step}", "added",
 		"{token}", a.ids["token"], "{file}", a.ids["token"]+".ics", "{muscle}", "calf", "{routine}", a.ids["item"], "{slug...}", a.ids["item"]).Replace(s)
 	for name, id := range a.ids {
 		s = strings.ReplaceAll(s, "{"+name+"}", id)
@@ -225,7 +256,7 @@ func (k *kept) patterns(t *testing.T) []string {
 	t.Helper()
 	f := &fake{base: testBase(t)}
 	m := newMux()
-	must(assemble(f, f.base, Options{Keeper: k.keeper, Users: k.users, Reminders: k.reminders, PushKey: testPushKey, Shares: k.shares, Shared: testShared})).routes(m)
+	must(assemble(f, f.base, k.opts)).routes(m)
 	slices.Sort(m.patterns)
 	return m.patterns
 }
