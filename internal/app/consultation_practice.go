@@ -12,9 +12,12 @@ import (
 type PracticeQueue struct {
 	Mine   []ConsultationHead // held, asked for by name, or handed over to this one; ends soonest first
 	Open   []ConsultationHead // asked of anybody; waits longest first
-	Signed []ConsultationHead // by this one, newest first
-	Ended  int                // the others
+	Signed []ConsultationHead // by this one, newest first, at most SignedShown
+	Ended  int                // those that ended otherwise
 }
+
+// SignedShown is how many signed consultations a queue lists.
+const SignedShown = 50
 
 // Queue lists what waits for a practitioner. errs.NotFound and errs.Forbidden as Qualified.
 func (x *Consultations) Queue(ctx context.Context, a Account) (*PracticeQueue, error) {
@@ -29,27 +32,33 @@ func (x *Consultations) Queue(ctx context.Context, a Account) (*PracticeQueue, e
 		return nil, err
 	}
 	q, names := &PracticeQueue{}, x.names()
-	for i := range list {
-		c := &list[i]
+	for i := range slices.Backward(list) { // newest first
+		c, to := &list[i], (*[]ConsultationHead)(nil)
+		switch {
+		case c.Stage == consult.Requested && c.To == "":
+			if c.Owner != a.ID && c.Not != a.ID {
+				to = &q.Open
+			}
+		case c.Stage.Open():
+			to = &q.Mine
+		case !c.Validated() || c.Holder != a.ID:
+			q.Ended++
+		case len(q.Signed) < SignedShown:
+			to = &q.Signed
+		}
+		if to == nil {
+			continue
+		}
 		h, err := x.head(ctx, c, names)
 		if err != nil {
 			return nil, err
 		}
-		switch {
-		case c.Stage == consult.Requested && c.To == "":
-			if h.Consent && c.Owner != a.ID && c.Not != a.ID { // one that the person has ended is no request any more
-				q.Open = append(q.Open, h)
-			}
-		case c.Stage.Open():
-			q.Mine = append(q.Mine, h)
-		case c.Validated() && c.Holder == a.ID:
-			q.Signed = append(q.Signed, h)
-		default:
-			q.Ended++
+		if to != &q.Open || h.Consent { // one whose consent the person has ended is no request any more
+			*to = append(*to, h)
 		}
 	}
+	slices.Reverse(q.Open)
 	slices.SortStableFunc(q.Mine, func(a, b ConsultationHead) int { return a.Due.Compare(b.Due) })
-	slices.Reverse(q.Signed)
 	return q, nil
 }
 

@@ -61,8 +61,8 @@ func (c *Care) referBookable(p problems, refs references) {
 		field := at("prechecks", i) + ".findings"
 		refs.findings(p, field, g.Findings)
 		for _, id := range g.Findings {
-			if f := refs.base.Finding(id); f != nil && (f.Kind != "yes_no" || f.Label == "") {
-				p.add(field, "%q cannot be ticked: use yes_no findings with a label", id)
+			if f := refs.base.Finding(id); f != nil && f.Kind != "yes_no" {
+				p.add(field, "%q cannot be ticked: use yes_no findings", id)
 			}
 		}
 	}

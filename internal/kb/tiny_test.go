@@ -343,6 +343,10 @@ routines:
   position: standing
   presets: [seed]
   exercises: [stretch]
+prechecks:
+- {id: legs, title: Legs, findings: [swelling, sore]}
+bookable:
+- {id: lesson, name: A lesson, activity: walk, from: soon, asks: [legs]}
 `,
 	"effects.yaml": "muscle_pain: Muscle pain\n",
 	"lab_texts.yaml": `unit_missing: The report gives no unit. Which one stands beside the value?

@@ -197,6 +197,9 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 			}
 		}
 	}
+	if d := a.doctor.get(a.fill("/practice/appointments/{id}")); !strings.Contains(d.Raw, secret) {
+		t.Errorf("the practitioner to whom Anna agreed does not see what she wrote: %d", d.Status)
+	}
 	after := a.kept(t, k)
 	for _, m := range []map[string]any{before, after} {
 		for _, p := range m["persons"].([]any) {

@@ -81,6 +81,15 @@ func (w *ward) upload(b *client, file []byte) doc {
 	return b.do(r)
 }
 
+// consultationPages are the pages of consultations.
+func consultationPages(t *testing.T) []doc {
+	w := newWard(t)
+	form := w.anna.post("/report", reportFields(t)).form("consult")
+	id := w.sends("dr-dora")
+	return []doc{w.anna.get("/consultations"), w.anna.post("/consultations/new", form), w.anna.get("/consultations/" + id), w.dora.get(queuePath),
+		w.dora.get(practiceOnePath + id), w.client().get(VerifyPath)}
+}
+
 // sign is what a practitioner fills in.
 func sign(level string) url.Values {
 	return url.Values{"level": {level}, "opinion": {"I think it is the iron.\n\nPlease have it measured."}}
