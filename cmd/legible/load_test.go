@@ -227,9 +227,11 @@ func resident(pid int) float64 {
 	return kB * 1024 / 1e6
 }
 
-func p99(ms []float64) float64 {
+func p99(ms []float64) float64 { return percentile(ms, 99) }
+
+func percentile(ms []float64, n int) float64 {
 	sorted := slices.Sorted(slices.Values(ms))
-	return sorted[len(sorted)*99/100]
+	return sorted[len(sorted)*n/100]
 }
 
 func round2(v float64) float64 { return math.Round(v*100) / 100 }

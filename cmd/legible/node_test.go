@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -78,6 +77,13 @@ func (n *node) listen(stderr io.Reader, where chan<- string) {
 			where <- at[1]
 		}
 	}
+}
+
+// says is its log so far.
+func (n *node) says() string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.said.String()
 }
 
 // kill ends it without warning.
@@ -183,31 +189,6 @@ const aPassword = "four slow green herons"
 func (v *visitor) joins(n *node, name string) {
 	v.t.Helper()
 	v.must(n.url+"/account/new", url.Values{"name": {name}, "password": {aPassword}, "person_name": {name}, "zone": {"Europe/London"}})
-}
-
-// owner runs the program as somebody who may not write everywhere, where the tests run as
-// root, whom no file refuses; nil otherwise.
-func owner(t *testing.T, folder string) *syscall.SysProcAttr {
-	t.Helper()
-	if os.Getuid() != 0 {
-		return nil
-	}
-	const nobody = 65534
-	for at := folder; len(at) > len(os.TempDir()); at = filepath.Dir(at) {
-		if err := os.Chmod(at, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	err := filepath.Walk(folder, func(path string, _ os.FileInfo, err error) error {
-		if err != nil {
-			return err
-		}
-		return os.Chown(path, nobody, nobody)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 }
 
 // lines are those of a log that hold something.

@@ -589,3 +589,29 @@ func TestAppointmentsAreTakenOut(t *testing.T) {
 		t.Error("the secret of the link is in it")
 	}
 }
+
+// Who has stopped reminders is still told what happened, and not reminded. Who waits is not
+// told of a time at which the practitioner has cancelled.
+func TestWhoIsNotTold(t *testing.T) {
+	d := newDesk(t)
+	okay(t, d.Subscribe(t.Context(), d.anna, d.person, phone, "phone"))
+	okay(t, d.Stop(t.Context(), d.anna, d.person))
+	v := d.books("27 10:00")
+	d.due()
+	if diff := cmp.Diff([]string{"appointment.booked 27 10:00"}, told(d.push)); diff != "" {
+		t.Errorf("booked while stopped (-want +got):\n%s", diff)
+	}
+	d.now = d.zurich("26 11:00")
+	d.due()
+	if got := told(d.push); got != nil {
+		t.Errorf("reminded while stopped: %v", got)
+	}
+	c := clear(t, "assisted_stretching")
+	_, err := d.Wait(t.Context(), d.anna, d.person, "mara-lee", d.stretch, &c, "", false)
+	okay(t, err)
+	okay(t, d.CancelAsPractitioner(t.Context(), d.lee, v.ID, 0))
+	d.due()
+	if diff := cmp.Diff([]string{"appointment.cancelled 27 10:00"}, told(d.push)); diff != "" {
+		t.Errorf("cancelled by the practitioner (-want +got):\n%s", diff)
+	}
+}

@@ -17,7 +17,8 @@ type Notice struct {
 	What     string    `json:"what"`  // which of the fixed texts; its first word names the Announcer
 	About    string    `json:"about"` // id
 	Sequence int64     `json:"sequence"`
-	Until    time.Time `json:"until"` // when it is worth nothing any more
+	Until    time.Time `json:"until"`             // when it is worth nothing any more
+	Reminds  bool      `json:"reminds,omitempty"` // it tells nothing new: not sent while reminders are stopped
 }
 
 // Announcer makes the message of a notice when it is sent. errs.NotFound for one that is
@@ -76,7 +77,11 @@ func (r *Reminders) tell(ctx context.Context, j Job, what sending) error {
 	}
 	return r.k.changeReminder(ctx, what.Account, j.Person, func(x *openedReminder) error {
 		x.add = nil
-		for _, target := range x.targets(remind.By{Push: true, Mail: true}) {
+		targets := x.targets(remind.By{Push: true, Mail: true})
+		if x.StoppedAt != nil && what.Notice.Reminds {
+			targets = nil
+		}
+		for _, target := range targets {
 			add, err := x.job(diary.DerivedID(j.ID, noticeKind, target), noticeKind, now, sending{Target: target, Notice: what.Notice})
 			if err != nil {
 				return err

@@ -1,12 +1,14 @@
 // Package fhirapi is the FHIR R4 interface: what is kept for a person as Patient,
 // Observation and MedicationStatement, the check as an adaptive Questionnaire, and the
-// report as a document. It decides nothing about health.
+// report as a document; and, to read only, practitioners, their schedules, appointments,
+// consents, signatures and accesses. It decides nothing about health.
 //
 // Invariants: what is kept is reached by the owner's bearer token only, the token of the
-// JSON API, and persons of others look as if they were not there; every error is an
-// OperationOutcome and never repeats what was sent; a search parameter that is not known
-// is refused, because an ignored filter answers another question; of a resource that is
-// taken in, what is not kept is named.
+// JSON API, and persons of others look as if they were not there; a practitioner learns
+// of a person that they agreed, booked, or have a signed opinion, and not who it is; every
+// error is an OperationOutcome and never repeats what was sent; a search parameter that is
+// not known is refused, because an ignored filter answers another question; of a resource
+// that is taken in, what is not kept is named.
 package fhirapi
 
 import (

@@ -19,7 +19,7 @@ func (s *server) capability(url string) *fhir.CapabilityStatement {
 	rest := fhir.CapabilityRest{
 		Mode:          "server",
 		Documentation: "Errors are OperationOutcomes. A search parameter that is not listed is refused.",
-		Security:      &fhir.CapabilitySecurity{Description: "What is kept needs a bearer token of its owner, the one of the JSON API. The check needs none."},
+		Security:      &fhir.CapabilitySecurity{Description: "What is kept needs a bearer token of its owner, the one of the JSON API; a practitioner's shows what is theirs, and of persons that they agreed and booked. The check needs none."},
 		Resource: []fhir.CapabilityResource{
 			{Type: "Questionnaire", Documentation: "The check, an adaptive questionnaire.", Interaction: interactions("read", "search-type"),
 				SearchParam: []fhir.CapabilitySearch{{Name: "url", Type: "uri"}, count()},

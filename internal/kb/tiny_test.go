@@ -344,7 +344,7 @@ routines:
   presets: [seed]
   exercises: [stretch]
 prechecks:
-- {id: legs, title: Legs, findings: [swelling, sore]}
+- {id: legs, title: Legs, findings: [swelling, leg_pain]}
 bookable:
 - {id: lesson, name: A lesson, activity: walk, from: soon, asks: [legs]}
 `,

@@ -396,3 +396,20 @@ func bookingPages(t testing.TB) []doc {
 		x.doctor.get(servicesPath), x.doctor.get(hoursPath), x.doctor.get(practicePath + "/calendar"), x.doctor.get(practicePath + strings.Replace(at, appointmentsPath, "/appointments", 1)),
 	}
 }
+
+// The calendar feed has the appointment beside the reminders, as time that is taken.
+func TestAppointmentsInTheCalendarFeed(t *testing.T) {
+	x := newStudio(t)
+	anna := x.signUp(t, "anna")
+	x.booked(anna, tuesday)
+	anna.post("/account/reminders/feed", url.Values{"feed": {"on"}}).want(303)
+	at := strings.TrimPrefix(textOf(anna.get(remindersPath).one("code")), "https://legible.example")
+	d := x.client().get(at).want(200)
+	e := must(ics.ParseCalendar(strings.NewReader(d.Raw))).Events()
+	if len(e) != 1 || must(e[0].GetStartAt()).Format(time.RFC3339) != tuesday || e[0].GetProperty(ics.ComponentPropertyTransp).Value != "OPAQUE" || strings.Contains(d.Raw, "tretch") {
+		t.Errorf("%s", d.Raw)
+	}
+	if dir := os.Getenv("LEGIBLE_ICS"); dir != "" {
+		must(0, os.WriteFile(dir+"/feed.ics", []byte(d.Raw), 0o600))
+	}
+}

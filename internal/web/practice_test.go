@@ -82,3 +82,11 @@ func TestThePracticeIsForPractitioners(t *testing.T) {
 		}
 	}
 }
+
+// practicePages are pages for the tests that look at every page.
+func practicePages(t *testing.T) []doc {
+	t.Helper()
+	w := newWard(t)
+	w.sends("dr-dora")
+	return []doc{w.dora.get(practicePath), w.dora.get(practicePath + "/statistics"), w.anna.get(consentsPath), w.dora.get("/account")}
+}

@@ -134,7 +134,7 @@ func TestAnotherProgramReadsTheSharedDocument(t *testing.T) {
 		if x.ContentType != "application/fhir+json" {
 			t.Errorf("a file is %s", x.ContentType)
 		}
-		jwe := must(jose.ParseEncrypted(x.Embedded, []jose.KeyAlgorithm{jose.DIRECT}, []jose.ContentEncryption{jose.A256GCM}))
+		jwe := must(jose.ParseEncryptedCompact(x.Embedded, []jose.KeyAlgorithm{jose.DIRECT}, []jose.ContentEncryption{jose.A256GCM}))
 		plain := must(jwe.Decrypt(must(base64.RawURLEncoding.DecodeString(link.Key))))
 		if !strings.HasPrefix(string(plain), `{"resourceType":"Bundle"`) {
 			continue

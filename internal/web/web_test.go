@@ -60,7 +60,7 @@ func TestEveryTemplateRendered(t *testing.T) {
 	for _, addr := range []string{"/diary", "/diary/2026-11-21", "/diary/month", "/diary/files", "/diary/both", "/trends", "/experiments"} {
 		look(get(t, kept, addr))
 	}
-	for _, d := range slices.Concat(accountPages(t), reminderPages(t), sharePages(t), consultationPages(t), practitionerPages(t), bookingPages(t)) {
+	for _, d := range slices.Concat(accountPages(t), reminderPages(t), sharePages(t), consultationPages(t), practitionerPages(t), bookingPages(t), practicePages(t)) {
 		look(d)
 	}
 	form := look(get(t, h, "/check")).form("start")

@@ -24,7 +24,8 @@ func classify(err error) error {
 		return classifyCode(server.Code)
 	case errors.As(err, new(*pgconn.ConnectError)), errors.As(err, new(net.Error)), pgconn.Timeout(err),
 		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
-		errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone), errors.Is(err, sql.ErrTxDone):
+		errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone), errors.Is(err, sql.ErrTxDone),
+		pgconn.SafeToRetry(err): // nothing was sent, because the connection was lost before
 		return errs.New(errs.Unavailable, "the database does not answer; nothing is known to be kept, try again")
 	}
 	return err

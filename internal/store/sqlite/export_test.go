@@ -46,3 +46,11 @@ func (s *Store) WaitForQueue(n int64) {
 
 // Commits is how many transactions there were.
 func (s *Store) Commits() int64 { return s.dialect.writer.commits.Load() }
+
+// ReadOnly refuses writes, as a disk that became read-only would, or lets them be.
+func (s *Store) ReadOnly(t *testing.T, on bool) {
+	t.Helper()
+	if _, err := s.dialect.writer.conn.ExecContext(t.Context(), fmt.Sprintf("PRAGMA query_only=%t", on)); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -72,6 +72,31 @@ func TestAFullDisk(t *testing.T) {
 	}
 }
 
+// A disk that became read-only refuses writes, lets reads go on, and takes writes again
+// when it is mounted for them.
+func TestADiskThatBecameReadOnly(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "db"))
+	p := app.KeptPerson{ID: "p1", Key: seal.Wrapped{KeyID: "k1", Data: []byte("w")}, TimeZone: "UTC", CreatedAt: time.Unix(0, 0)}
+	if err := s.AddAccount(t.Context(), app.Account{ID: "a", Name: "a", Role: "person"}, p, app.Link{Person: "p1", Relation: "self"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := add(s, "before", 100); err != nil {
+		t.Fatal(err)
+	}
+	s.ReadOnly(t, true)
+	if err := add(s, "meanwhile", 100); errs.KindOf(err) != errs.Unavailable {
+		t.Errorf("%v, want errs.Unavailable", err)
+	}
+	list, err := s.Records(t.Context(), app.RecordQuery{Person: "p1", Limit: 10})
+	if err != nil || len(list) != 1 {
+		t.Errorf("%d records meanwhile, %v; want the one of before", len(list), err)
+	}
+	s.ReadOnly(t, false)
+	if err := add(s, "after", 100); err != nil {
+		t.Errorf("once it can be written: %v", err)
+	}
+}
+
 // Writes that wait together share a transaction, so that an fsync is not needed for each.
 func TestWaitingWritesAreCommittedTogether(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "db"))
