@@ -2,11 +2,9 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -145,33 +143,27 @@ func TestAReadOnlyFolderIsNamedAtTheStart(t *testing.T) {
 	}
 }
 
-// Without the key file nothing starts and no new one is made; one that goes missing
-// while it serves is told by /readyz, what is kept is refused, and putting it back mends it.
+// A key file that goes missing while it serves is told by /readyz, and putting it back
+// mends it. Without it nothing starts, and no new one is made.
 func TestALostKeyFile(t *testing.T) {
 	data := t.TempDir()
-	var who struct{ Person string }
-	must(t, json.Unmarshal([]byte(program(t, "user", "add", "anna", "--json", "--data", data)), &who))
-	token := program(t, "token", "anna", "--data", data)
+	program(t, "user", "add", "anna", "--data", data)
 	keys, away := filepath.Join(data, "legible.keys"), filepath.Join(data, "elsewhere")
 	n, failed := startNode(t, "--quiet", "--data", data)
 	if n == nil {
 		t.Fatal(failed)
 	}
-	expect := func(when string, ready, kept int) {
+	expect := func(when string, want int) {
 		t.Helper()
-		if status, _ := newVisitor(t).get(n.url + "/readyz"); status != ready {
-			t.Errorf("%s: /readyz says %d, want %d", when, status, ready)
-		}
-		status, text, err := call(http.DefaultClient, "GET", n.url+"/api/v1/persons/"+who.Person+"/entries", token, "")
-		if err != nil || status != kept {
-			t.Errorf("%s: status %d, want %d, %v: %s", when, status, kept, err, text)
+		if status, _ := newVisitor(t).get(n.url + "/readyz"); status != want {
+			t.Errorf("%s: /readyz says %d, want %d", when, status, want)
 		}
 	}
-	expect("with the keys", 200, 200)
+	expect("with the keys", 200)
 	must(t, os.Rename(keys, away))
-	expect("without the keys", 503, 503)
+	expect("without the keys", 503)
 	must(t, os.Rename(away, keys))
-	expect("with the keys put back", 200, 200)
+	expect("with the keys put back", 200)
 	must(t, os.Rename(keys, away))
 	if log := n.stop(); strings.Contains(log, "goroutine ") {
 		t.Errorf("it panicked:\n%s", log)

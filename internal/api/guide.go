@@ -39,8 +39,8 @@ func (a *api) guide(w http.ResponseWriter, r *http.Request) {
 
 const guideDetail = "The guide cannot be searched with these parameters; errors says why."
 
-// parseGuide reads ?q=&kind=&category=&tag=&limit=. A doubled parameter is refused, others
-// than these are ignored, empty ones are as good as left out.
+// parseGuide reads ?q=&kind=&category=&tag=&limit=. An empty or doubled parameter is refused
+// rather than guessed at; others than these are ignored.
 func parseGuide(raw string) (*app.GuideRequest, []FieldError) {
 	query, err := url.ParseQuery(raw)
 	if err != nil {
@@ -48,8 +48,11 @@ func parseGuide(raw string) (*app.GuideRequest, []FieldError) {
 	}
 	var faults []FieldError
 	one := func(name string) string {
-		if len(query[name]) > 1 {
+		switch {
+		case len(query[name]) > 1:
 			faults = append(faults, FieldError{"query." + name, "is given more than once; keep one"})
+		case query.Has(name) && query.Get(name) == "":
+			faults = append(faults, FieldError{"query." + name, "is empty; leave it out or say something"})
 		}
 		return query.Get(name)
 	}
@@ -63,9 +66,9 @@ func parseGuide(raw string) (*app.GuideRequest, []FieldError) {
 }
 
 func (a *api) guideOperation(d *document) *huma.Operation {
-	low, high, long := 1.0, float64(app.MaxFound), app.MaxSearch
+	low, high, short, long := 1.0, float64(app.MaxFound), 1, app.MaxSearch
 	word := func(name, text string, values []any, example any) *huma.Param {
-		return &huma.Param{Name: name, In: "query", Description: text, Example: example, Schema: &huma.Schema{Type: "string", Enum: values}}
+		return &huma.Param{Name: name, In: "query", Description: text, Example: example, Schema: &huma.Schema{Type: "string", Enum: values, MinLength: &short}}
 	}
 	q := word("q", "Words to find; the last may be unfinished. Slips of the keyboard are mended. Left out, all pages are listed.", nil, "calf cramp")
 	q.Schema.MaxLength = &long

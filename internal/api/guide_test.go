@@ -114,6 +114,11 @@ func TestGuideRefuses(t *testing.T) {
 		{"GET", "/api/v1/guide?q=a&q=b", "", "query.q"},
 		{"GET", "/api/v1/guide?q=" + strings.Repeat("a", app.MaxSearch+1), "", "query.q"},
 		{"GET", "/api/v1/guide?q=%ff", "", "query.q"},
+		{"GET", "/api/v1/guide?q=", "", "query.q"},
+		{"GET", "/api/v1/guide?kind=", "", "query.kind"},
+		{"GET", "/api/v1/guide?category=", "", "query.category"},
+		{"GET", "/api/v1/guide?tag=", "", "query.tag"},
+		{"GET", "/api/v1/guide?limit=", "", "query.limit"},
 		{"GET", "/api/v1/guide?%zz", "", "query"},
 	} {
 		w := send(h, test.method, test.target, test.body)

@@ -44,3 +44,29 @@ func (k *Keeper) exportedAppointments(ctx context.Context, a Account, person str
 	}
 	return out, err
 }
+
+// exportedWait is a place on a waiting list in an export.
+type exportedWait struct {
+	Practitioner string    `json:"practitioner"` // name
+	Service      string    `json:"service"`      // name
+	Since        time.Time `json:"since"`
+	Until        time.Time `json:"until"`
+}
+
+// exportedWaiting are the places on waiting lists of an account for a person that count
+// now; never nil.
+func (k *Keeper) exportedWaiting(ctx context.Context, a Account, person string) ([]exportedWait, error) {
+	list, err := k.store.WaitingOf(ctx, a.ID, person, k.now())
+	out := []exportedWait{}
+	for _, w := range list {
+		e := exportedWait{Since: w.CreatedAt, Until: w.Until}
+		if p, err := k.store.Practitioner(ctx, w.Practitioner); err == nil && p.Profile != nil {
+			e.Practitioner = p.Profile.Name
+		}
+		if s, err := k.store.Service(ctx, w.Service); err == nil {
+			e.Service = s.Name
+		}
+		out = append(out, e)
+	}
+	return out, err
+}

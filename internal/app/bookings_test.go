@@ -574,19 +574,32 @@ func TestPracticeIsForPractitioners(t *testing.T) {
 	}
 }
 
-// What somebody takes out has their appointments and what they wrote, and no secret.
+// What somebody takes out has their appointments, what they wrote and where they wait, and
+// no secret. What a practitioner takes out has their hours and services.
 func TestAppointmentsAreTakenOut(t *testing.T) {
 	d := newDesk(t)
 	v := d.books("24 10:00")
+	_, err := d.Wait(t.Context(), d.anna, d.person, "mara-lee", d.stretch, &d.ask("24 11:00").Precheck, "", false)
+	okay(t, err)
 	var out bytes.Buffer
 	okay(t, d.Export(t.Context(), &app.Visit{Account: d.anna, Persons: []app.Member{{ID: d.person}}}, &out))
-	for _, want := range []string{`"practitioner":"Mara Lee"`, `"service":"An hour of stretching"`, `"name":"Anna A."`, `"state":"booked"`} {
+	for _, want := range []string{`"practitioner":"Mara Lee"`, `"service":"An hour of stretching"`, `"name":"Anna A."`, `"state":"booked"`, `"waiting":[{"practitioner":"Mara Lee","service":`} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%s is missing in %s", want, out.String())
 		}
 	}
 	if strings.Contains(out.String(), v.Token) {
 		t.Error("the secret of the link is in it")
+	}
+	if strings.Contains(out.String(), `"invented"`) {
+		t.Error("a real person is called invented")
+	}
+	out.Reset()
+	okay(t, d.Export(t.Context(), &app.Visit{Account: d.lee}, &out))
+	for _, want := range []string{`"schedule":{`, `"services":[{`, `An hour of stretching`} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%s is missing in what a practitioner takes out: %s", want, out.String())
+		}
 	}
 }
 

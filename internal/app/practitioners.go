@@ -227,11 +227,26 @@ func (k *Keeper) exportedPractitioner(ctx context.Context, a Account) (json.RawM
 		Profile        *consult.Practitioner   `json:"profile"`
 		Photo          []byte                  `json:"photo"` // JPEG
 		Qualifications []consult.Qualification `json:"qualifications"`
-	}{Profile: p.Profile, Qualifications: append([]consult.Qualification{}, p.Qualifications...)}
+		Schedule       *consult.Schedule       `json:"schedule"` // weekly hours and days off
+		Services       []consult.Service       `json:"services"`
+	}{Services: []consult.Service{}, Profile: p.Profile, Qualifications: append([]consult.Qualification{}, p.Qualifications...)}
 	if p.Photo != "" {
 		if x.Photo, err = k.store.Photo(ctx, a.ID); err != nil && errs.KindOf(err) != errs.NotFound { // removed meanwhile
 			return nil, err
 		}
+	}
+	switch practice, err := k.store.Practice(ctx, a.ID); {
+	case err == nil:
+		x.Schedule = &practice.Schedule
+	case errs.KindOf(err) != errs.NotFound:
+		return nil, err
+	}
+	services, err := k.store.ServicesOf(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range services {
+		x.Services = append(x.Services, s.Service)
 	}
 	return json.Marshal(x)
 }

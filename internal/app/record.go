@@ -33,7 +33,7 @@ func (s *Service) Record(r *ReportRequest, at time.Time) (*fhirmap.Record, error
 		return nil, err
 	}
 	out := &fhirmap.Record{
-		At: at, Knowledge: s.base.Version, Words: r.Text, Questions: r.Questions, Said: s.said(&r.Request, s.understood(in.mentions, in.other)),
+		At: at, Knowledge: s.base.Version, Invented: r.Invented, Words: r.Text, Questions: r.Questions, Said: s.said(&r.Request, s.understood(in.mentions, in.other)),
 		Person: fhirmap.Person{Name: r.Name, Age: in.Person.Age, Sex: in.Person.Sex, Pregnant: in.Person.Pregnant},
 	}
 	if len(in.Evidence) > 0 {

@@ -31,6 +31,7 @@ type ReportRequest struct {
 	Suggested []string   // what the pages think worth asking
 	Day       diary.Date // today, for the person
 	Diary     *ReportDiary
+	Invented  bool // there is no such person, and everything made of it says so
 }
 
 // ReportDiary is what the report takes from a diary, of the ReportDays before Day.
@@ -49,7 +50,7 @@ func (s *Service) Report(r *ReportRequest) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := report.Input{Base: s.base, Day: r.Day, Name: r.Name, Person: in.Person, Other: in.other, Text: r.Text, Questions: r.Questions, Suggested: r.Suggested}
+	out := report.Input{Base: s.base, Day: r.Day, Name: r.Name, Person: in.Person, Other: in.other, Text: r.Text, Questions: r.Questions, Suggested: r.Suggested, Invented: r.Invented}
 	if len(in.Evidence) > 0 {
 		a := s.engine.Assess(in.Case, assess.Options{Explain: shown, Also: s.fears})
 		out.Said, out.Assessment = in.Evidence, a

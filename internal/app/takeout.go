@@ -29,6 +29,9 @@ func (u *Users) Export(ctx context.Context, v *Visit, w io.Writer) error {
 	x.text(`{"format":`, ExportFormat)
 	x.text(`,"version":`, 1)
 	x.text(`,"exported_at":`, u.k.now().UTC().Truncate(time.Second))
+	if u.opts.Invented {
+		x.text(`,"invented":`, true)
+	}
 	x.text(`,"account":`, exportedAccount(v, ways))
 	x.text(`,"practitioner":`, own)
 	x.text(`,"persons":[`, nil)
@@ -126,6 +129,11 @@ func (u *Users) exportPerson(ctx context.Context, v *Visit, m Member, x *exporte
 		return err
 	}
 	x.text(`,"appointments":`, booked)
+	waits, err := u.k.exportedWaiting(ctx, v.Account, m.ID)
+	if err != nil {
+		return err
+	}
+	x.text(`,"waiting":`, waits)
 	x.text(`}`, nil)
 	return x.err
 }

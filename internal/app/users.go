@@ -28,6 +28,8 @@ type UserOptions struct {
 	Closed bool
 	// Cost of passwords; zero for account.Usual.
 	Cost account.Cost
+	// Invented says that nobody here is real; what is taken out says so too.
+	Invented bool
 }
 
 // hashing is how many passwords are hashed at once: each takes 19 MiB for about 30 ms, and

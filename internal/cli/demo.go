@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"time"
 
 	"github.com/legible-health/legible/internal/account"
@@ -25,18 +24,18 @@ type demoCmd struct {
 // Help adds to the command's help text.
 func (cmd *demoCmd) Help() string {
 	return fmt.Sprintf("Serves three invented people with %d nights each, whose names and pages say that they are. Everything is in a folder for "+
-		"temporary files and is deleted when the program stops.", demo.Nights)
+		"temporary files and is deleted when the program stops, or, if it was killed, when the next demo starts.", demo.Nights)
 }
 
 // demoName signs in; the password is made anew each time.
 const demoName = "demo"
 
 func (cmd *demoCmd) Run(c *console) (err error) {
-	dir, err := os.MkdirTemp("", "legible-demo-")
+	dir, remove, err := makeDemoFolder()
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	defer func() { err = errors.Join(err, remove()) }()
 	place := config.Storage{Data: dir}
 	password := crand.Text()
 	if err := c.withStorage(place, func(ctx context.Context, s *storage) error { return cmd.fill(ctx, s, password) }); err != nil {

@@ -23,7 +23,7 @@ func checkSettings(_ context.Context, p *patient) {
 	}
 	p.storage = o
 	if file := string(o.File); file != "" {
-		private(p, "settings", file, "the configuration file")
+		hidden(p, "settings", file, "the configuration file")
 	}
 	if _, err := p.serve.baseURL(); err != nil {
 		p.say(ailment, "settings", "set --url to an address without a path, such as https://legible.example", "%v", err)
@@ -32,11 +32,19 @@ func checkSettings(_ context.Context, p *patient) {
 	p.say(well, "settings", "", "they can be used")
 }
 
-// private complains about a file that others can read.
+// private complains about a file that anybody but its owner can read.
 func private(p *patient, about, path, what string) {
 	info, err := os.Stat(path)
 	if err == nil && info.Mode().Perm()&0o077 != 0 {
 		p.say(ailment, about, "chmod 600 "+path, "%s can be read by other users of this machine", what)
+	}
+}
+
+// hidden is private for a file that root may lend to the program's group.
+func hidden(p *patient, about, path, what string) {
+	info, err := os.Stat(path)
+	if err == nil && info.Mode().Perm()&0o027 != 0 {
+		p.say(ailment, about, "chmod 640 "+path+", with a group that has nobody but the program in it", "%s can be read by everybody on this machine, or changed by its group", what)
 	}
 }
 
@@ -185,10 +193,14 @@ func checkTLS(_ context.Context, p *patient) {
 	}
 	pair, err := tls.LoadX509KeyPair(t.Cert, t.Key)
 	if err != nil {
-		p.say(ailment, "TLS", "give both files, PEM, that belong together", "%v", err)
+		mend := "give both files, PEM, that belong together"
+		if errors.Is(err, fs.ErrPermission) {
+			mend = "let the program's group read it: chgrp and chmod 640, as docs/operate.md shows"
+		}
+		p.say(ailment, "TLS", mend, "%v", err)
 		return
 	}
-	private(p, "TLS", t.Key, "the private key")
+	hidden(p, "TLS", t.Key, "the private key")
 	leaf, err := x509.ParseCertificate(pair.Certificate[0])
 	switch {
 	case err != nil:

@@ -146,7 +146,7 @@ func (cmd *serveCmd) users(kept *storage) (*app.Users, error) {
 	if kept.keeper == nil {
 		return nil, nil
 	}
-	return app.NewUsers(kept.keeper, passkey.Passkeys{}, app.UserOptions{Closed: cmd.Closed})
+	return app.NewUsers(kept.keeper, passkey.Passkeys{}, app.UserOptions{Closed: cmd.Closed, Invented: cmd.demo})
 }
 
 // where says where data goes, without the address of a database, which may hold a password.

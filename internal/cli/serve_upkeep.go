@@ -34,7 +34,10 @@ func (cmd *serveCmd) place(ready *server.Readiness) (server.Place, error) {
 
 // running is what the pages tell everybody about these settings.
 func (cmd *serveCmd) running() web.Running {
-	return web.Running{Mail: cmd.Mail.Host != "", Model: cmd.Model.URL != "", Backups: cmd.Backup.Dir != ""}
+	return web.Running{
+		Mail: cmd.Mail.Host != "", Model: cmd.Model.URL != "", Backups: cmd.Backup.Dir != "",
+		TLS: cmd.TLS.Cert != "", Metrics: os.Getenv(metricsToken) != "",
+	}
 }
 
 // backups is the folder of backups; nil without one.
@@ -139,9 +142,12 @@ func (s sizes) Collect(ch chan<- prometheus.Metric) {
 	}
 }
 
+// metricsToken names what opens /metrics to other machines.
+const metricsToken = "LEGIBLE_METRICS_TOKEN"
+
 // metrics are what /metrics tells.
 func (cmd *serveCmd) metrics(kept *storage) *server.Metrics {
-	token := os.Getenv("LEGIBLE_METRICS_TOKEN")
+	token := os.Getenv(metricsToken)
 	if kept.store == nil {
 		return server.NewMetrics(token)
 	}

@@ -121,6 +121,11 @@ func WriteNotFound(w http.ResponseWriter) {
 	outcome(w, http.StatusNotFound, "not-found", "There is nothing here; "+Root+"/metadata lists what there is.")
 }
 
+// WriteTooFast answers whoever sends more than is taken; text says what to do.
+func WriteTooFast(w http.ResponseWriter, text string) {
+	outcome(w, http.StatusTooManyRequests, "throttled", text)
+}
+
 // keptType is a type of resource that is made of diary entries.
 type keptType struct {
 	name  string

@@ -92,7 +92,28 @@ func (m *Mapper) Document(r *Record) (*fhir.Bundle, error) {
 	sections := slices.DeleteFunc([]*fhir.Section{
 		b.ownWords(), b.questions(), b.assessment(), b.findings(), b.plan(), b.nights(), b.results(), b.medicines(),
 	}, func(s *fhir.Section) bool { return s == nil })
-	return b.bundle(docPatientNote, "Legs in the night: a report by the person", sections), nil
+	title := "Legs in the night: a report by the person"
+	if r.Invented {
+		return invented(b.bundle(docPatientNote, "Invented for a demonstration, no real person. "+title, sections)), nil
+	}
+	return b.bundle(docPatientNote, title, sections), nil
+}
+
+// invented marks every resource with HL7's label for what is not to be taken for health
+// data of a real person.
+func invented(doc *fhir.Bundle) *fhir.Bundle {
+	label := fhir.Coding{System: "http://terminology.hl7.org/CodeSystem/v3-ActReason", Code: "HTEST", Display: "test health data"}
+	mark := func(b *fhir.Base) {
+		if b.Meta == nil {
+			b.Meta = &fhir.Meta{}
+		}
+		b.Meta.Security = append(b.Meta.Security, label)
+	}
+	mark(&doc.Base)
+	for _, e := range doc.Entry {
+		mark(e.Resource.Resource.Head())
+	}
+	return doc
 }
 
 // bundle closes a document.

@@ -29,6 +29,7 @@ type Record struct {
 	Instruments []Instrument
 	Plan        *care.Plan    // nil for none
 	Entries     []diary.Entry // of the diary; any kind, in any order
+	Invented    bool          `json:",omitempty"` // there is no such person
 }
 
 // Person is whom it is about.

@@ -8,7 +8,7 @@ import "slices"
 // value keeps the interval of the laboratory and loses what was made of it.
 func (r *Report) SaidOnly() *Report {
 	out := &Report{
-		Day: r.Day, Knowledge: r.Knowledge, Name: r.Name, Person: r.Person, Other: r.Other,
+		Day: r.Day, Knowledge: r.Knowledge, Name: r.Name, Person: r.Person, Other: r.Other, Invented: r.Invented,
 		OwnWords: r.OwnWords, Questions: r.Questions, Answers: r.Answers, Checked: r.Checked, RedFlags: r.RedFlags,
 		Diary: r.Diary, Nights: r.Nights, Changes: r.Changes, Tried: r.Tried,
 	}

@@ -147,6 +147,9 @@ func (r *Report) Document(p *i18n.Printer, l Limits) *Document {
 	w := &writer{r: r, p: p, l: l}
 	d := &Document{Lang: p.Lang(), Title: w.say("title"), Note: w.say("note"), Head: w.head()}
 	d.Foot = w.say("foot", "knowledge", r.Knowledge)
+	if r.Invented { // the title stands on page one, the foot on every page
+		d.Title, d.Foot = w.say("invented", "text", d.Title), w.say("invented", "text", d.Foot)
+	}
 	d.Room = Section{ID: "room", Heading: w.say("room"), Voice: Written}
 	d.Words = Words{Voices: map[Voice]string{}, Details: w.say("details"), Key: w.say("key"), Unprintable: w.say("unprintable"),
 		Page: func(n, of int) string { return w.say("page", "n", n, "of", of) }}

@@ -23,6 +23,8 @@ type Input struct {
 	Person clinical.Person
 	Other  bool
 	Text   string
+	// Invented says that there is no such person, and so does the report then.
+	Invented bool
 
 	Said       clinical.Evidence  // answered, or understood from the text; nothing derived
 	Assessment *assess.Assessment // explained; nil without a check
@@ -50,7 +52,7 @@ const mostCandidates = 6
 // New makes the report. It never fails: what is not there is left out.
 func New(in Input) *Report {
 	r := &Report{
-		Day: in.Day, Knowledge: in.Base.Version, Name: strings.TrimSpace(in.Name), Person: in.Person, Other: in.Other,
+		Day: in.Day, Knowledge: in.Base.Version, Name: strings.TrimSpace(in.Name), Person: in.Person, Other: in.Other, Invented: in.Invented,
 		OwnWords: strings.TrimSpace(in.Text), Questions: in.Questions, Suggested: in.Suggested, Written: in.Written, Diary: in.Diary,
 	}
 	r.Labs = results(in.Labs)

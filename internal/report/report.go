@@ -16,6 +16,7 @@ type Report struct {
 	Name      string     // as the person wants it printed; may be empty
 	Person    clinical.Person
 	Other     bool // somebody else answered for the person
+	Invented  bool `json:",omitempty"` // there is no such person: made for a demonstration
 
 	OwnWords  string   // said
 	Questions []string // said: what the person wants answered

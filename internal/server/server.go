@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/legible-health/legible/internal/api"
 	"github.com/legible-health/legible/internal/fhirapi"
@@ -31,6 +32,7 @@ type Parts struct {
 	Ready *Readiness   // /readyz; nil says yes always
 	// Metrics are at /metrics; nil for none.
 	Metrics *Metrics
+	Now     func() time.Time // nil for the clock
 }
 
 // New wires the parts into one handler.
@@ -53,6 +55,7 @@ func New(p Parts) http.Handler {
 	var h http.Handler = exactPaths(mux)
 	h = compress(h)
 	h = limitBody(h)
+	h = pace(h, p.Now)
 	h = secure(h)
 	h = recoverPanics(h, p.Log)
 	return accessLog(p.Metrics.watch(h), p.Log)

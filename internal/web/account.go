@@ -151,7 +151,7 @@ func (s *site) signInPost(w http.ResponseWriter, r *http.Request) {
 
 // enter signs the browser in and goes on: to what is to be kept, or to the next page.
 func (s *site) enter(w http.ResponseWriter, r *http.Request, secret string, f formView) {
-	keepSession(w, r, secret)
+	s.startSession(w, r, secret)
 	if f.Kept != "" {
 		v, err := s.opts.Users.Visit(r.Context(), secret)
 		if err != nil {
@@ -278,6 +278,6 @@ func (s *site) recoverPost(w http.ResponseWriter, r *http.Request) {
 		s.refuseForm(w, r, err, f, s.recovering)
 		return
 	}
-	keepSession(w, r, secret)
+	s.startSession(w, r, secret)
 	http.Redirect(w, r, "/account/security", http.StatusSeeOther)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -206,6 +207,39 @@ func TestSessionsEnd(t *testing.T) {
 	b.get("/account").want(200, "signed in as anna")
 	k.clock.add(61 * 24 * time.Hour)
 	b.get("/account").want(200, "No account yet?")
+}
+
+// Signing in, whichever way, ends the session that the browser brought along.
+func TestSigningInEndsTheSessionBefore(t *testing.T) {
+	k := keptSite(t)
+	b := k.signUp(t, "anna")
+	k.signUp(t, "ben")
+	code := must(k.users.RecoveryCodes(t.Context(), k.visit(b)))[0]
+	for name, x := range map[string]struct {
+		path string
+		form url.Values
+	}{
+		"by password":            {"/account", url.Values{"name": {"anna"}, "password": {goodPassword}}},
+		"as somebody else":       {"/account", url.Values{"name": {"ben"}, "password": {goodPassword}}},
+		"by a recovery code":     {"/account/recover", url.Values{"name": {"anna"}, "code": {code}}},
+		"by signing up":          {"/account/new", url.Values{"name": {"carla"}, "password": {goodPassword}, "zone": {"UTC"}}},
+		"by the password again":  {"/account/again", url.Values{"password": {goodPassword}}},
+		"after a wrong password": {"/account", url.Values{"name": {"anna"}, "password": {"walnut ferry umbra"}}},
+	} {
+		in := k.client()
+		in.post("/account", url.Values{"name": {"anna"}, "password": {goodPassword}})
+		before := k.client()
+		before.cookies = maps.Clone(in.cookies)
+		d := in.post(x.path, x.form)
+		if name == "after a wrong password" { // a stranger's guess signs nobody out
+			before.get("/account").want(200, "signed in as anna")
+			continue
+		}
+		if d.Status != http.StatusSeeOther || in.cookies[sessionCookie] == before.cookies[sessionCookie] {
+			t.Errorf("%s: %d, and the cookie is the one from before", name, d.Status)
+		}
+		before.get("/account").want(200, "No account yet?")
+	}
 }
 
 func TestANewPasswordEndsOtherSessions(t *testing.T) {

@@ -65,7 +65,7 @@ func (s *site) passkeyStep(w http.ResponseWriter, r *http.Request, v *app.Visit,
 		if err != nil {
 			return nil, err
 		}
-		keepSession(w, r, secret)
+		s.startSession(w, r, secret)
 		return map[string]bool{"ok": true}, nil
 	}
 	step := r.PathValue("step")

@@ -30,7 +30,7 @@ func TestTheAddressThatLimitsCount(t *testing.T) {
 		for _, line := range x.said {
 			r.Header.Add("X-Forwarded-For", line)
 		}
-		if got := address(r); got != x.want {
+		if got := Address(r); got != x.want {
 			t.Errorf("%s: %q, want %q", name, got, x.want)
 		}
 	}

@@ -118,7 +118,7 @@ func TestNoOtherOrigin(t *testing.T) {
 			}
 		}
 	}
-	other := regexp.MustCompile(`(?i)(https?:)?//[a-z0-9-]+\.[a-z]|@import|url\(`)
+	other := regexp.MustCompile(`(?i:(https?:)?//[a-z0-9-]+\.[a-z]|@import)|\burl\(`)
 	must(0, fs.WalkDir(staticFiles, "static", func(name string, f fs.DirEntry, err error) error {
 		if err != nil || f.IsDir() || oneOf(filepath.Ext(name), ".png", ".woff2") {
 			return err

@@ -131,7 +131,7 @@ func (s *site) labsUpload(w http.ResponseWriter, r *http.Request) (string, bool)
 func (t *labsTurn) step() {
 	do, arg, _ := strings.Cut(t.do, ":")
 	if chosen, on, ok := themeChosen(t.do); ok {
-		keepTheme(t.w, chosen)
+		keepTheme(t.w, t.r, chosen)
 		switch on {
 		case "labs-result":
 			t.interpret(nil)

@@ -48,7 +48,7 @@ func (s *site) planPost(w http.ResponseWriter, r *http.Request) {
 func (t *planTurn) step() {
 	wrong := append(t.st.check(), t.ask.check(t.site)...)
 	if chosen, on, ok := themeChosen(t.do); ok {
-		keepTheme(t.w, chosen)
+		keepTheme(t.w, t.r, chosen)
 		if on != "plan" || len(wrong) > 0 {
 			t.form(http.StatusOK, nil)
 			return

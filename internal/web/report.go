@@ -102,7 +102,7 @@ func (s *site) withReport(show func(*reportTurn)) http.HandlerFunc {
 			t.form.Diary = t.diary != nil && t.st.Who != "other"
 		}
 		if chosen, _, ok := themeChosen(t.do); ok {
-			keepTheme(w, chosen)
+			keepTheme(w, r, chosen)
 		}
 		show(t)
 	}
@@ -138,7 +138,7 @@ func (t *reportTurn) today() diary.Date {
 // make asks the service; nil without an error when there is nothing to report.
 func (t *reportTurn) make() (*report.Report, error) {
 	p := t.printer(t.r)
-	req := &app.ReportRequest{Name: t.form.Name, Day: t.today()}
+	req := &app.ReportRequest{Name: t.form.Name, Day: t.today(), Invented: t.opts.Demo}
 	for line := range strings.Lines(t.form.Questions) {
 		if line = strings.TrimSpace(line); line != "" {
 			req.Questions = append(req.Questions, line)

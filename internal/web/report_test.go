@@ -105,6 +105,36 @@ func TestReportFiles(t *testing.T) {
 	}
 }
 
+// In a demonstration every page and every file of the report says that nobody is real, and
+// elsewhere none does.
+func TestReportOfAnInventedPerson(t *testing.T) {
+	form := reportFields(t)
+	for _, demo := range []bool{true, false} {
+		h := must(New(must(app.New(testBase(t))), Options{Country: "GB", Version: "test", Demo: demo}))
+		for _, path := range []string{"/report", "/report.txt", "/report.json"} {
+			r := httptest.NewRequest("POST", path, strings.NewReader(form.Encode()))
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			if says := strings.Contains(w.Body.String(), "Invented for a demonstration"); w.Code != 200 || says != demo {
+				t.Errorf("%s, demo %v: %d, says so %v", path, demo, w.Code, says)
+			}
+			if path != "/report.json" {
+				continue
+			}
+			var doc struct{ Entry []struct{ Resource struct{ Meta fhir.Meta } } }
+			if err := json.Unmarshal(w.Body.Bytes(), &doc); err != nil || len(doc.Entry) < 3 {
+				t.Fatalf("%d entries, %v", len(doc.Entry), err)
+			}
+			for i, e := range doc.Entry {
+				if got := len(e.Resource.Meta.Security) == 1 && e.Resource.Meta.Security[0].Code == "HTEST"; got != demo {
+					t.Errorf("demo %v: entry %d is labelled: %v", demo, i, got)
+				}
+			}
+		}
+	}
+}
+
 func TestReportWithoutAnythingSaysHowToGetOne(t *testing.T) {
 	h, _ := testSite(t)
 	get(t, h, "/report").want(200, "Do the check").checkPage()

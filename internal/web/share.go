@@ -112,7 +112,7 @@ func (s *site) manifestPost(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	secret := r.PathValue("share")
-	m, err := s.opts.Shares.Manifest(r.Context(), secret, address(r), ask, func(ticket string) string {
+	m, err := s.opts.Shares.Manifest(r.Context(), secret, Address(r), ask, func(ticket string) string {
 		return s.baseOf(r) + "/s/" + secret + "/file/" + ticket
 	})
 	if err != nil {
@@ -123,7 +123,7 @@ func (s *site) manifestPost(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *site) sharedFileShow(w http.ResponseWriter, r *http.Request) {
-	jwe, err := s.opts.Shares.File(r.Context(), r.PathValue("share"), address(r), r.PathValue("ticket"))
+	jwe, err := s.opts.Shares.File(r.Context(), r.PathValue("share"), Address(r), r.PathValue("ticket"))
 	if err != nil {
 		s.refuseViewer(w, err)
 		return

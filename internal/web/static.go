@@ -78,7 +78,11 @@ func (a *assets) icon(name string) (template.HTML, error) {
 
 // pageHeaders say what a document may do. Style sheets, modules and pictures of pixels are
 // none, and half a kilobyte on each of eight files delays a page on a slow phone.
-var pageHeaders = []string{"Content-Security-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy", "Referrer-Policy"}
+var pageHeaders = []string{"Permissions-Policy", "Cross-Origin-Opener-Policy", "Referrer-Policy"}
+
+// filePolicy is enough for those: opened by itself, a file loads nothing and stands in no
+// frame.
+const filePolicy = "default-src 'none'; frame-ancestors 'none'"
 
 func (a *assets) serve(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/static/")
@@ -93,6 +97,7 @@ func (a *assets) serve(w http.ResponseWriter, r *http.Request) {
 		for _, page := range pageHeaders {
 			h.Del(page)
 		}
+		h.Set("Content-Security-Policy", filePolicy)
 	}
 	h.Set("ETag", `"`+a.hash[name]+`"`)
 	if r.URL.Query().Get("v") == a.hash[name] {

@@ -7,7 +7,11 @@ import (
 
 // The theme is light, dark, night (dim and warm, for eyes used to the dark) or auto,
 // which follows the device. It is one word in a cookie and says nothing about health.
-const themeCookie = "theme"
+// Over HTTPS the name says that this host alone set it.
+const (
+	themeCookie = "theme"
+	secureTheme = "__Host-theme"
+)
 
 var themes = []string{"auto", "light", "dark", "night"}
 
@@ -16,11 +20,12 @@ func (page) Themes() []string { return themes }
 
 // theme reads the chosen theme; auto follows the device.
 func theme(r *http.Request) string {
-	c, err := r.Cookie(themeCookie)
-	if err != nil {
-		return "auto"
+	for _, name := range []string{secureTheme, themeCookie} {
+		if c, err := r.Cookie(name); err == nil && (name == secureTheme || !overTLS(r)) {
+			return knownTheme(c.Value)
+		}
 	}
-	return knownTheme(c.Value)
+	return "auto"
 }
 
 // knownTheme is the theme of that name, or auto.
@@ -31,16 +36,23 @@ func knownTheme(name string) string {
 	return "auto"
 }
 
-// keepTheme puts the theme into the cookie for a year. It is not HttpOnly: the script
-// of the page may read which theme stands there, and nothing else is in it.
-func keepTheme(w http.ResponseWriter, name string) {
-	http.SetCookie(w, &http.Cookie{Name: themeCookie, Value: name, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode})
+// themeName is the name of the cookie on the way that the browser came.
+func themeName(r *http.Request) string {
+	if overTLS(r) {
+		return secureTheme
+	}
+	return themeCookie
+}
+
+// keepTheme puts the theme into the cookie for a year.
+func keepTheme(w http.ResponseWriter, r *http.Request, name string) {
+	http.SetCookie(w, &http.Cookie{Name: themeName(r), Value: name, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, Secure: overTLS(r), SameSite: http.SameSiteLaxMode})
 }
 
 // themePost keeps the theme and returns to the page it was chosen on.
 func (s *site) themePost(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, 1<<12)
-	keepTheme(w, knownTheme(r.PostFormValue("theme")))
+	keepTheme(w, r, knownTheme(r.PostFormValue("theme")))
 	http.Redirect(w, r, localPath(r.PostFormValue("back")), http.StatusSeeOther)
 }
 
@@ -78,7 +90,7 @@ func (t *turn) theme(wrong []problem) bool {
 	if !ok {
 		return false
 	}
-	keepTheme(t.w, chosen)
+	keepTheme(t.w, t.r, chosen)
 	switch f := t.base.Finding(t.ask); {
 	case on == "question" && len(wrong) == 0 && f != nil:
 		given := answer{From: fromQuestion, Finding: f.ID, Value: strings.TrimSpace(t.r.PostForm.Get("v"))}

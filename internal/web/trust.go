@@ -11,6 +11,8 @@ type Running struct {
 	Mail    bool // reminders leave by a mail server
 	Model   bool // a language model rephrases answers of the guide
 	Backups bool // the program writes backups by itself
+	TLS     bool // the program speaks HTTPS itself
+	Metrics bool // a token opens the counts of /metrics to other machines
 }
 
 // privacyView is the page of privacy: prose, and what this copy really does.
@@ -41,8 +43,12 @@ func (s *site) settings(p *i18n.Printer) (rows []settingRow) {
 		{"open", s.keeps() && !s.opts.Users.Closed()},
 		{"mail", s.opts.Running.Mail},
 		{"push", s.opts.PushKey != ""},
+		{"shares", s.shares()},
+		{"practitioners", s.opts.Practitioners != nil},
 		{"model", s.opts.Running.Model},
 		{"backups", s.opts.Running.Backups},
+		{"https", s.opts.Running.TLS},
+		{"metrics", s.opts.Running.Metrics},
 	} {
 		state := "off"
 		if x.on {
@@ -64,7 +70,7 @@ type storedRow struct{ Name, Why, Long string }
 
 // Names of what scripts keep in a browser; a test compares them with the scripts.
 var (
-	cookieNames = []string{themeCookie, sessionCookie, secureCookie}
+	cookieNames = []string{themeCookie, secureTheme, sessionCookie, secureCookie}
 	keptNames   = []string{"country", "legible.check", "legible.check.keep", "legible.cramps", "legible.running", "legible.pending", "legible.sessions", "legible.device",
 		"legible.plan", "legible.diary", "legible.diary.person", "legible.said", "legible-shell", "legible-kept", "legible-guide"}
 )
@@ -84,6 +90,8 @@ func (s *site) cookiesShow(w http.ResponseWriter, r *http.Request) {
 // messageName is the name of a cookie or a key as the catalogue spells it.
 func messageName(n string) string {
 	switch n {
+	case secureTheme:
+		return "theme_secure"
 	case secureCookie:
 		return "session_secure"
 	case sessionCookie:

@@ -15,7 +15,37 @@ func TestPrivacyTellsTheSettings(t *testing.T) {
 	h, _ := testSite(t)
 	get(t, h, "/privacy").want(200, "Nothing you enter is stored here", "No e-mail is sent", "None is used").checkPage()
 	k := keptSiteWith(t, app.UserOptions{Closed: true})
-	k.client().get("/privacy").want(200, "stored here, sealed", "Nobody can make one by themselves", "through the maker of your browser").checkPage()
+	k.client().get("/privacy").want(200, "stored here, sealed", "Nobody can make one by themselves", "through the maker of your browser",
+		"They read only what you send", "locked, until the link ends").checkPage()
+}
+
+// Each setting changes what the page says of it, and nothing else.
+func TestPrivacyTellsEachSetting(t *testing.T) {
+	base := testBase(t)
+	page := func(r Running) []string {
+		h := must(newSite(&fake{base: base}, base, Options{Version: "test", Running: r}))
+		var rows []string
+		for _, n := range get(t, h, "/privacy").want(200).all("strong") {
+			if n.Parent.Data == "li" {
+				rows = append(rows, strings.TrimSpace(textOf(n.Parent)))
+			}
+		}
+		return rows
+	}
+	plain := page(Running{})
+	for name, r := range map[string]Running{
+		"E-mail": {Mail: true}, "Language model": {Model: true}, "Backups": {Backups: true}, "HTTPS": {TLS: true}, "Counts": {Metrics: true},
+	} {
+		rows := page(r)
+		if len(rows) != len(plain) {
+			t.Fatalf("%d rows, and %d without any", len(rows), len(plain))
+		}
+		for i := range rows {
+			if changed := rows[i] != plain[i]; changed != strings.HasPrefix(rows[i], name+":") {
+				t.Errorf("%s: %q, without it %q", name, rows[i], plain[i])
+			}
+		}
+	}
 }
 
 func TestTerms(t *testing.T) {

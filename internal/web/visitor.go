@@ -53,6 +53,15 @@ func overTLS(r *http.Request) bool {
 	return r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") || strings.HasPrefix(r.Header.Get("Origin"), "https://")
 }
 
+// startSession gives a browser the session of a sign-in and ends the one that it brought
+// along, so that no cookie from before opens anything after.
+func (s *site) startSession(w http.ResponseWriter, r *http.Request, secret string) {
+	if before, err := s.visitor(r); err == nil && before != nil {
+		_ = s.opts.Users.SignOut(r.Context(), before) // the sign-in is done; the old one ends by itself in time
+	}
+	keepSession(w, r, secret)
+}
+
 // keepSession puts the value of a session into the cookie; an empty one deletes it.
 func keepSession(w http.ResponseWriter, r *http.Request, secret string) {
 	c := &http.Cookie{Name: sessionCookie, Value: secret, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: 365 * 24 * 3600}
@@ -159,12 +168,12 @@ type whoseView struct {
 
 // browserOf is what is known of whoever asks.
 func browserOf(r *http.Request) app.Browser {
-	return app.Browser{Address: address(r), Label: browserLabel(r.UserAgent())}
+	return app.Browser{Address: Address(r), Label: browserLabel(r.UserAgent())}
 }
 
-// address is the sender's, as limits count it: that which the nearest proxy names when
+// Address is the sender's, as limits count it: that which the nearest proxy names when
 // the sender is on this machine or its own network, and of IPv6 the network only.
-func address(r *http.Request) string {
+func Address(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		host = r.RemoteAddr

@@ -98,8 +98,34 @@ func TestTheme(t *testing.T) {
 		}
 	}
 	d := post(t, h, "/theme", url.Values{"theme": {"<script>"}})
-	if c := d.Header.Get("Set-Cookie"); !strings.HasPrefix(c, "theme=auto;") {
+	if c := d.Header.Get("Set-Cookie"); !strings.HasPrefix(c, "theme=auto;") || !strings.Contains(c, "HttpOnly") {
 		t.Errorf("cookie %q", c)
+	}
+}
+
+// Over HTTPS the cookie of the theme never travels in the clear, and no other host of the
+// domain can set it.
+func TestThemeOverHTTPS(t *testing.T) {
+	h, _ := testSite(t)
+	ask := func(method, path string, cookies ...string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(method, path, strings.NewReader("theme=night&back=/"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("X-Forwarded-Proto", "https")
+		r.Header.Set("Cookie", strings.Join(cookies, "; "))
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w
+	}
+	c := ask("POST", "/theme").Header().Get("Set-Cookie")
+	for _, want := range []string{"__Host-theme=night;", "Path=/", "; Secure", "; HttpOnly", "; SameSite=Lax"} {
+		if !strings.Contains(c, want) || strings.Contains(c, "Domain") {
+			t.Errorf("cookie %q lacks %q", c, want)
+		}
+	}
+	for cookies, want := range map[string]string{"__Host-theme=night": "theme-night", "theme=night": "theme-auto", "theme=light; __Host-theme=dark": "theme-dark"} {
+		if got := attr(parse(t, ask("GET", "/", cookies)).one("html"), "class"); got != want {
+			t.Errorf("%s: class %q, want %q", cookies, got, want)
+		}
 	}
 }
 
@@ -118,8 +144,12 @@ func TestStatic(t *testing.T) {
 	}
 	for name, document := range map[string]bool{"app.css": false, "app.js": false, "icons/app-180.png": false, "icons/mark.svg": true} {
 		got := get(t, h, "/static/"+name).Header
-		if has := got.Get("Content-Security-Policy") != ""; has != document || got.Get("X-Content-Type-Options") != "nosniff" {
+		csp := got.Get("Content-Security-Policy")
+		if has := strings.Contains(csp, "script-src"); has != document || got.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: policy of a document: %v, want %v; headers %v", name, has, document, got)
+		}
+		if !strings.Contains(csp, "default-src 'none'") || !strings.Contains(csp, "frame-ancestors 'none'") {
+			t.Errorf("%s: policy %q: the file could stand in a frame", name, csp)
 		}
 	}
 	css := string(must(fs.ReadFile(staticFiles, "static/app.css")))

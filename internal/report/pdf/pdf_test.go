@@ -311,6 +311,22 @@ func extract(t testing.TB, raw []byte) string {
 	return run(t, "pdftotext", raw, "FILE", "-")
 }
 
+// Every page says so when there is no such person.
+func TestAnInventedPersonIsCalledThat(t *testing.T) {
+	w := open(t)
+	r := w.person(t, 0)
+	r.Invented = true
+	pages := strings.Split(strings.TrimRight(extract(t, write(t, w, r, pdf.A4)), "\f\n"), "\f")
+	if len(pages) < 2 {
+		t.Fatalf("%d pages", len(pages))
+	}
+	for i, text := range pages {
+		if !strings.Contains(strings.Join(strings.Fields(text), " "), "Invented for a demonstration") {
+			t.Errorf("page %d does not say so:\n%s", i+1, text)
+		}
+	}
+}
+
 func TestWordsOfTwoLinesStayApart(t *testing.T) {
 	w := open(t)
 	r := &report.Report{Day: today, Checked: true, OwnWords: strings.Repeat("alpha beta ", 40)}
