@@ -110,6 +110,7 @@ $(both "not sent: 400 were under way" not-sent "")
 $(both "busy with programs and PostgreSQL, without the client" processors processors)
 $(both "processor for a request, the programs" cpu-ms/request ms)
 $(both "processor for a request, PostgreSQL" postgres-cpu-ms/request ms)
+$(both "memory of one program, resident" MB-node MB)
 $(both "errors while nothing was ended" errors-calm "")
 $(both "errors around the kill" errors-kill "")
 $(both "errors around the end of PostgreSQL" errors-restart "")
@@ -169,8 +170,7 @@ Not built and not tried: this is what the design leaves open.
 | diary pages | nowhere: `no-store` | – |
 
 Nothing has to be told to other programs, so one can be added, killed or replaced at any time. A program in front of PostgreSQL lets more garbage gather
-than one with a folder, which has to fit into a small machine: that takes some 100 MB more and a third less processor time.
-`GOGC` and `GOMEMLIMIT` change it.
+than one with a folder, which has to fit into a small machine. That takes more memory and less processor time; `GOGC` and `GOMEMLIMIT` change it.
 TEXT
 } >"$out.new"
 mv "$out.new" "$out"

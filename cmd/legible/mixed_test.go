@@ -105,6 +105,7 @@ func BenchmarkTwoNodes(b *testing.B) {
 		b.ReportMetric(round2(ours/float64(rate)*1000), "cpu-ms/request")
 		b.ReportMetric(round2(its/float64(rate)*1000), "postgres-cpu-ms/request")
 		b.ReportMetric(round2(ours+its), "processors")
+		b.ReportMetric(math.Round(resident(m.nodes[0].pid)), "MB-node")
 		killed := time.Since(m.begun)
 		process, err := os.FindProcess(m.nodes[0].pid)
 		must(b, err)
