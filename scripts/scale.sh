@@ -163,7 +163,7 @@ Not built and not tried: this is what the design leaves open.
 | what | where | until |
 |---|---|---|
 | knowledge, templates, the index of the guide | each program | it ends; a new version is a new program |
-| assets and pages of the guide | browsers, by version in the address or an `ETag` | changed |
+| assets, and pages that are kept for use offline | browsers, by their content's hash | changed |
 | keys of the instance | each program, read again when the file changes | – |
 | a person's key | one request | its end |
 | sessions, attempts, jobs, slots, consents | nowhere but the database, asked each time | – |

@@ -95,7 +95,7 @@ func (a *api) entryError(w http.ResponseWriter, err error) {
 	}
 }
 
-const unavailableDetail = "What is kept cannot be read or changed at the moment. A change that was sent has not been kept: please send it again later."
+const unavailableDetail = "What is kept cannot be read or changed at the moment. A change that was sent may not have been kept: please look, or send it again later with the same id."
 
 func (a *api) addEntry(w http.ResponseWriter, r *http.Request, who app.Account) {
 	withBody(w, r, func(raw []byte) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/legible-health/legible/internal/errs"
 	"github.com/legible-health/legible/internal/store/pgtest"
 	"github.com/legible-health/legible/internal/store/postgres"
@@ -49,4 +51,19 @@ func TestAServerThatEndsWithinAWrite(t *testing.T) {
 		}
 	}
 	t.Errorf("when it is back: %v", err)
+}
+
+// A connection that was lost before a statement was sent is the database's trouble too.
+func TestALostConnectionIsNoFaultOfTheProgram(t *testing.T) {
+	conn, err := pgx.Connect(t.Context(), pgtest.URL(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	_, err = conn.Exec(t.Context(), "SELECT 1")
+	if got := errs.KindOf(postgres.Classify(err)); got != errs.Unavailable {
+		t.Errorf("%v is %v, want errs.Unavailable", err, got)
+	}
 }
