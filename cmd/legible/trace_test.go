@@ -158,7 +158,7 @@ func TestHeadersOfTheRealProgram(t *testing.T) {
 		{"GET", "/account/shares", true}, {"GET", "/account/consents", true}, {"GET", "/consultations", true}, {"GET", "/appointments", true}, {"POST", "/account/export", true}, {"GET", "/report/kept", false},
 		{"GET", "/api/v1/openapi.json", false}, {"GET", "/api/v1/none", true}, {"PUT", "/api/v1/assess", true}, {"POST", "/api/v1/assess", true}, {"GET", "/api/v1/guide?q=legs", true}, {"GET", w.person + "/entries", true}, {"GET", "/api//v1", true},
 		{"GET", "/fhir/metadata", false}, {"GET", "/fhir/Patient", true}, {"GET", "/fhir/None", true}, {"POST", "/fhir", true}, {"GET", "/fhir//x", true},
-		{"GET", "/healthz", true}, {"GET", "/readyz", true}, {"GET", "/metrics", true}, {"DELETE", "/healthz", true}, {"DELETE", "/check", false},
+		{"GET", "/healthz", true}, {"GET", "/readyz", true}, {"GET", "/metrics", true}, {"DELETE", "/healthz", true}, {"DELETE", "/check", false}, {"TRACE", "/", false}, {"TRACE", "/api/v1/assess", true}, {"TRACE", "/fhir", true},
 	} {
 		r, err := http.NewRequestWithContext(t.Context(), x.method, w.url+x.path, nil)
 		if err != nil {
@@ -179,9 +179,12 @@ func TestHeadersOfTheRealProgram(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, _ = io.Copy(io.Discard, a.Body)
+		body, _ := io.ReadAll(a.Body)
 		a.Body.Close()
 		h := a.Header
+		if x.method == "TRACE" && (a.StatusCode < 400 || strings.Contains(string(body), "TRACE")) {
+			t.Errorf("TRACE %s: %d, %s", x.path, a.StatusCode, body)
+		}
 		if a.StatusCode >= 500 || a.StatusCode == 303 {
 			t.Errorf("%s %s: %d", x.method, x.path, a.StatusCode)
 		}

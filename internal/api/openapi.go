@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"reflect"
 	"strconv"
 
@@ -41,6 +42,9 @@ func (a *api) describe() error {
 		},
 	}
 	for _, op := range paths {
+		if op.Method != "GET" { // the server paces what writes, before it comes here
+			maps.Copy(op.Responses, d.responses(nil, 429))
+		}
 		doc.AddOperation(op)
 	}
 	text, err := json.Marshal(doc)

@@ -25,6 +25,7 @@ var problemTexts = map[int]string{
 	413: "The request is larger than 256 KiB.",
 	415: "The request is not JSON in UTF-8.",
 	422: "The request cannot be used; errors names the fields. Nothing was computed.",
+	429: "Too many requests came from one address; Retry-After says when to send it again. Nothing was kept.",
 	500: "A fault of the program. Nothing was kept.",
 	503: "The store cannot take it now: a full disk, a database that is gone. Nothing was kept; send it again later.",
 }

@@ -117,6 +117,7 @@ func (b *Bookings) change(ctx context.Context, x *KeptAppointment, who, what str
 	if c.By, err = b.k.audit(who, x.Person, "appointment."+map[string]string{"moved": "move", "cancelled": "cancel"}[what]); err != nil {
 		return err
 	}
+	c.By.Scope = ConsentScope("appointment", x.ID)
 	after := *x
 	after.Start, after.End, after.State, after.CancelledBy, after.Sequence = c.Start, c.End, c.State, c.CancelledBy, x.Sequence+1
 	c.Add = b.notices(ctx, &after, what)

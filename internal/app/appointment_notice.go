@@ -21,7 +21,7 @@ func (b *Bookings) notices(ctx context.Context, x *KeptAppointment, what string)
 	}
 	now := b.k.now().UTC()
 	tell := func(account, person, what string, at time.Time) {
-		n := Notice{What: what, About: x.ID, Sequence: x.Sequence, Until: x.Start, Reminds: what == "appointment.soon"}
+		n := Notice{What: what, About: x.ID, Sequence: x.Sequence, Until: x.Start, MayStop: what == "appointment.soon"}
 		id := diary.DerivedID(x.ID, strconv.FormatInt(x.Sequence, 10), what)
 		if j, err := b.k.noticeJob(ctx, account, person, id, at, n); err == nil {
 			out = append(out, j)

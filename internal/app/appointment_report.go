@@ -34,6 +34,7 @@ func (b *Bookings) Attach(ctx context.Context, a Account, person, id string, rep
 	if err != nil {
 		return err
 	}
+	by.Scope = ConsentScope("appointment", id)
 	return b.k.store.AttachReport(ctx, a.ID, id, sealed, by)
 }
 

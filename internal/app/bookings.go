@@ -218,6 +218,7 @@ func (b *Bookings) add(ctx context.Context, a Account, key *seal.Person, s *Kept
 	if err != nil {
 		return nil, err
 	}
+	by.Scope = consent.Scope
 	defer b.wake()
 	return x, b.k.store.AddAppointment(ctx, *x, consent, b.notices(ctx, x, "booked"), MaxAppointments, by)
 }

@@ -51,8 +51,8 @@ type KeptConsents interface {
 	AddConsent(ctx context.Context, c Consent, by Audit) error
 	// ConsentFor finds an open consent, the one that lasts longest. errs.NotFound.
 	ConsentFor(ctx context.Context, person, practitioner, scope string, now time.Time) (Consent, error)
-	// UseConsent returns the person of a consent that is open at by.At and notes by, both
-	// or nothing. errs.NotFound without a consent that is open; also when the practitioner
+	// UseConsent returns the person of a consent that is open at by.At and notes by with
+	// the scope, both or nothing. errs.NotFound without a consent that is open; also when the practitioner
 	// is none any more or disabled, or who agreed is disabled or no longer reaches the
 	// person, or the person is erased.
 	UseConsent(ctx context.Context, practitioner, person, scope string, by Audit) (KeptPerson, error)
@@ -61,7 +61,7 @@ type KeptConsents interface {
 	// ConsentsTo lists the latest consents to a practitioner, newest first.
 	ConsentsTo(ctx context.Context, practitioner string, limit int) ([]Consent, error)
 	// RevokeConsent ends a consent about a person whom the account may reach, whoever
-	// agreed; again changes nothing. errs.NotFound.
+	// agreed, and notes by with its scope; again changes nothing. errs.NotFound.
 	RevokeConsent(ctx context.Context, account, person, id string, by Audit) error
 	// AuditsOf lists what was done with a person's data, newest first.
 	AuditsOf(ctx context.Context, q AuditQuery) ([]Audit, error)

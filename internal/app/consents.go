@@ -106,6 +106,10 @@ type AccessView struct {
 	Name   string    `json:"name,omitempty"` // of a practitioner
 	By     string    `json:"-"`              // account of the practitioner
 	Action string    `json:"action"`         // consultation.read, share.create, …
+	// Kind and About are those of a consent, for what was done about one consultation or
+	// appointment; empty otherwise, and in lines of before this was noted.
+	Kind  string `json:"kind,omitempty"`
+	About string `json:"about,omitempty"`
 }
 
 // AccessCursor continues a list behind a line; its zero value begins.
@@ -128,6 +132,7 @@ func (x *Consents) Accesses(ctx context.Context, a Account, person string, after
 	out := []AccessView{}
 	for _, l := range list[:min(limit, len(list))] {
 		v := AccessView{ID: l.ID, At: l.At, Action: l.Action}
+		v.Kind, v.About = SplitScope(l.Scope)
 		if v.Who, v.Name, err = names.looker(ctx, a, l.Account); err != nil {
 			return nil, nil, err
 		}

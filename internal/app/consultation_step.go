@@ -40,7 +40,7 @@ func (x *Consultations) Reply(ctx context.Context, a Account, id string, d Deed)
 			return err
 		}
 	}
-	return x.change(ctx, a, next, ConsultationChange{Change: change}, d.Act)
+	return x.change(ctx, a, c, next, ConsultationChange{Change: change}, d.Act)
 }
 
 // step asks the rules, after the version.
@@ -86,13 +86,17 @@ func (x *Consultations) write(key *seal.Person, c, next *KeptConsultation, note 
 	return x.seal(key, next, w)
 }
 
-// change stores a step.
-func (x *Consultations) change(ctx context.Context, a Account, next *KeptConsultation, change ConsultationChange, act consult.Act) (err error) {
+// change stores a step, with what it leaves to be done.
+func (x *Consultations) change(ctx context.Context, a Account, before, next *KeptConsultation, change ConsultationChange, act consult.Act) (err error) {
 	change.Consultation = *next
 	if change.By, err = x.k.audit(a.ID, next.Person, "consultation."+string(act)); err != nil {
 		return err
 	}
+	change.By.Scope = next.Scope()
 	if change.NewConsent, err = x.k.newID(); err != nil {
+		return err
+	}
+	if err := x.afterStep(ctx, act, before, next, &change); err != nil {
 		return err
 	}
 	return x.k.store.ChangeConsultation(ctx, change)
@@ -173,7 +177,7 @@ func (x *Consultations) Do(ctx context.Context, a Account, id string, d Deed) er
 			return err
 		}
 	}
-	return x.change(ctx, a, next, deed, d.Act)
+	return x.change(ctx, a, &c, next, deed, d.Act)
 }
 
 // colleague finds whom HandOver is to.

@@ -152,7 +152,12 @@ func (x *Consultations) keep(ctx context.Context, key *seal.Person, c KeptConsul
 	if err != nil {
 		return "", err
 	}
-	return c.ID, x.k.store.AddConsultation(ctx, c, consent, MaxConsultations, by)
+	by.Scope = c.Scope()
+	jobs, err := x.jobs(ctx, "", &c)
+	if err != nil {
+		return "", err
+	}
+	return c.ID, x.k.store.AddConsultation(ctx, c, consent, MaxConsultations, by, jobs...)
 }
 
 // levelOf is the urgency that the program gave; nil where there was nothing to go by.
@@ -221,7 +226,12 @@ func (x *Consultations) settle(ctx context.Context, c *KeptConsultation) error {
 	}
 	next := *c
 	next.Consultation, next.Version, next.ChangedAt = after, c.Version+1, now
-	err = x.k.store.ChangeConsultation(ctx, ConsultationChange{Consultation: next, Change: change, By: by})
+	by.Scope = c.Scope()
+	step := ConsultationChange{Consultation: next, Change: change, By: by}
+	if err := x.afterStep(ctx, consult.Expire, c, &next, &step); err != nil {
+		return err
+	}
+	err = x.k.store.ChangeConsultation(ctx, step)
 	if errs.KindOf(err) == errs.Conflict && err != nil { // somebody was faster, and has settled it too
 		return nil
 	}

@@ -70,15 +70,17 @@ type ConsultationChange struct {
 	Change       consult.Change
 	NewConsent   string // id of the consent that Change.Grant may need
 	Count        []OpinionCount
+	Add          []Job // what is to be told and done; an id that is there already is left as it is
 	By           Audit
 }
 
 // Consulting keeps consultations, signing keys and how often opinions agreed.
 type Consulting interface {
-	// AddConsultation adds a consultation with the consent it rests on. errs.NotFound when
+	// AddConsultation adds a consultation with the consent it rests on and what is to be
+	// told and done, all or nothing. errs.NotFound when
 	// the account may not reach the person, the person is erased, or who is asked is no
 	// practitioner who may work; errs.Conflict when there are most open ones of the person.
-	AddConsultation(ctx context.Context, c KeptConsultation, consent Consent, most int, by Audit) error
+	AddConsultation(ctx context.Context, c KeptConsultation, consent Consent, most int, by Audit, jobs ...Job) error
 	// Consultation returns a consultation, whoever asks. errs.NotFound.
 	Consultation(ctx context.Context, id string) (KeptConsultation, error)
 	// ConsultationsOf lists those of a person, newest first, without snapshots.

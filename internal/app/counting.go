@@ -11,6 +11,7 @@ type PracticeCounts struct {
 	// that were signed; and of the rest, those open still and how the others ended.
 	Asked, Accepted, Signed             int
 	Open, Declined, Withdrawn, Expired  int
+	ToAcceptance                        []time.Duration // from the request until somebody first had it, in no order
 	ToSignature                         []time.Duration // from the request, in no order
 	Appointments                        int             // that were booked
 	Ahead, Held                         int             // of these: to come, and over

@@ -146,6 +146,7 @@ type Statistics struct {
 	From            time.Time
 	Asked, Accepted consult.Figure    // consultations: asked for; of these, those that a practitioner had
 	Ends            [5]consult.Figure // of those asked for: signed, open, declined, withdrawn, expired
+	ToAcceptance    consult.Wait
 	ToSignature     consult.Wait
 	Booked          consult.Figure
 	Appointments    [4]consult.Figure // to come, over, cancelled by the person, by the practice
@@ -167,7 +168,7 @@ func (d *Desk) Statistics(ctx context.Context, a Account) (Statistics, error) {
 	}
 	s.Asked, s.Accepted = consult.Between(c.Asked, c.Asked, 0), consult.Between(c.Asked, c.Accepted, c.Signed)
 	copy(s.Ends[:], consult.Parts(c.Signed, c.Open, c.Declined, c.Withdrawn, c.Expired))
-	s.ToSignature, s.ToAppointment = consult.Waited(c.ToSignature), consult.Waited(c.ToAppointment)
+	s.ToAcceptance, s.ToSignature, s.ToAppointment = consult.Waited(c.ToAcceptance), consult.Waited(c.ToSignature), consult.Waited(c.ToAppointment)
 	s.Booked = consult.Between(c.Appointments, c.Appointments, 0)
 	copy(s.Appointments[:], consult.Parts(c.Ahead, c.Held, c.CancelledByPerson, c.CancelledByOther))
 	s.Late = consult.Between(c.CancelledByPerson, c.Late, 0)

@@ -99,6 +99,9 @@ func (d *desk) add(t *testing.T, i int, stage consult.Stage, took time.Duration)
 	c.ChangedAt = c.CreatedAt.Add(took)
 	consent := app.Consent{ID: "consent of " + id, Account: d.anna.ID, Person: d.person, Practitioner: d.lee.ID, Scope: c.Scope(), GrantedAt: d.now, Until: c.Until}
 	okay(t, d.db.AddConsultation(t.Context(), c, consent, 100, app.Audit{ID: "audit of " + id, At: d.now, Action: "consultation.request", Outcome: "done"}))
+	if stage == consult.Signed {
+		okay(t, d.db.AddAudit(t.Context(), app.Audit{ID: "accept " + id, At: d.now.Add(took / 2), Account: d.lee.ID, Person: d.person, Action: "consultation.accept", Outcome: "done", Scope: c.Scope()}))
+	}
 }
 
 func TestStatisticsHideWhatIsFew(t *testing.T) {
@@ -114,7 +117,7 @@ func TestStatisticsHideWhatIsFew(t *testing.T) {
 		d.add(t, i, consult.Signed, time.Duration(i+1)*time.Hour)
 	}
 	hidden := consult.Figure{Hidden: true}
-	if s := get(); s.Asked != hidden || s.Accepted != hidden || s.Ends[0] != hidden || s.ToSignature.Shown || !s.Agreements[0].Hidden || !s.Agreements[1].Hidden {
+	if s := get(); s.Asked != hidden || s.Accepted != hidden || s.Ends[0] != hidden || s.ToAcceptance.Shown || s.ToSignature.Shown || !s.Agreements[0].Hidden || !s.Agreements[1].Hidden {
 		t.Errorf("of nine: %+v", s)
 	}
 	d.add(t, 9, consult.Signed, 10*time.Hour)
@@ -123,7 +126,8 @@ func TestStatisticsHideWhatIsFew(t *testing.T) {
 	}
 	s := get()
 	want := app.Statistics{From: s.From, Asked: consult.Figure{N: 21}, Accepted: consult.Figure{N: 21}, Ends: [5]consult.Figure{{N: 10}, hidden, hidden, {N: 11}, hidden},
-		ToSignature: consult.Wait{Median: 5 * time.Hour, Most: 9 * time.Hour, N: 10, Shown: true}, Booked: hidden, Appointments: [4]consult.Figure{hidden, hidden, hidden, hidden}, Late: hidden,
+		ToAcceptance: consult.Wait{Median: 150 * time.Minute, Most: 270 * time.Minute, N: 10, Shown: true},
+		ToSignature:  consult.Wait{Median: 5 * time.Hour, Most: 9 * time.Hour, N: 10, Shown: true}, Booked: hidden, Appointments: [4]consult.Figure{hidden, hidden, hidden, hidden}, Late: hidden,
 		Agreements: s.Agreements}
 	if diff := cmp.Diff(want, s); diff != "" {
 		t.Errorf("of twenty-one (-want +got):\n%s", diff)

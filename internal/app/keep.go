@@ -161,4 +161,5 @@ type Audit struct {
 	Person  string
 	Action  string // person.erase, …
 	Outcome string // done, refused
+	Scope   string // as of a consent: which consultation or appointment; empty for what is about none
 }

@@ -18,7 +18,7 @@ type Notice struct {
 	About    string    `json:"about"` // id
 	Sequence int64     `json:"sequence"`
 	Until    time.Time `json:"until"`             // when it is worth nothing any more
-	Reminds  bool      `json:"reminds,omitempty"` // it tells nothing new: not sent while reminders are stopped
+	MayStop  bool      `json:"reminds,omitempty"` // not sent while reminders are stopped; its message says how to stop them
 }
 
 // Announcer makes the message of a notice when it is sent. errs.NotFound for one that is
@@ -78,7 +78,7 @@ func (r *Reminders) tell(ctx context.Context, j Job, what sending) error {
 	return r.k.changeReminder(ctx, what.Account, j.Person, func(x *openedReminder) error {
 		x.add = nil
 		targets := x.targets(remind.By{Push: true, Mail: true})
-		if x.StoppedAt != nil && what.Notice.Reminds {
+		if x.StoppedAt != nil && what.Notice.MayStop {
 			targets = nil
 		}
 		for _, target := range targets {
@@ -105,12 +105,18 @@ func (r *Reminders) sendNotice(ctx context.Context, j Job, what sending) error {
 		return err
 	}
 	to, channel, ok := x.target(what.Target)
-	if !ok || r.k.now().After(what.Notice.Until) {
+	if !ok || r.k.now().After(what.Notice.Until) || x.StoppedAt != nil && what.Notice.MayStop {
 		return r.giveBack(ctx, j, true)
 	}
 	m, err := r.message(ctx, j, what)
 	if err != nil {
 		return err
+	}
+	if m.Zone == nil {
+		m.Zone = x.zone
+	}
+	if what.Notice.MayStop {
+		m.Token = x.Token
 	}
 	if err := r.note(ctx, j, what, r.hand(ctx, channel, to, m)); err != nil {
 		return unnoted{err}

@@ -62,6 +62,8 @@ func (r *Reminders) do(ctx context.Context, j Job) error {
 			err = r.send(ctx, j, what)
 		case tellKind:
 			err = r.tell(ctx, j, what)
+		case endKind:
+			err = r.end(ctx, j, what)
 		case noticeKind:
 			err = r.sendNotice(ctx, j, what)
 		default:

@@ -22,7 +22,9 @@ type Reminders struct {
 // NewReminders makes the use cases over a keeper. channels are those that this program
 // can send through, by name; others are not offered.
 func NewReminders(k *Keeper, channels map[string]Channel) *Reminders {
-	return &Reminders{k: k, channels: channels, changed: make(chan struct{}, 1), announce: map[string]Announcer{}}
+	consultation := NewConsultations(k, nil).announce // needs no content
+	return &Reminders{k: k, channels: channels, changed: make(chan struct{}, 1),
+		announce: map[string]Announcer{toPerson: consultation, toPractitioner: consultation}}
 }
 
 // Offers reports whether messages can be sent through a channel.

@@ -79,6 +79,9 @@ func checkDatabase(ctx context.Context, p *patient) {
 	case kind == errs.Conflict:
 		p.say(ailment, "database", "use the newer program", "%v", err)
 		return
+	case kind == errs.Usage:
+		p.say(ailment, "database", "see \"legible help serve\", and look into the configuration file and the environment", "%v", err)
+		return
 	default:
 		p.say(ailment, "database", mendDatabase(o.Database != ""), "%v", err)
 		return
@@ -163,6 +166,8 @@ func checkBackups(ctx context.Context, p *patient) {
 		p.say(notice, "backups", "start \"legible serve\" with these settings", "none has been written yet")
 	case b.Note != "":
 		p.say(ailment, "backups", "mend what it says; it is tried again every few minutes", "the last one failed: %s", b.Note)
+	case b.OKAt == nil:
+		p.say(notice, "backups", "look again in a few minutes", "the first one of this database is being written")
 	case p.now.Sub(*b.OKAt) > 2*p.cmd.Backup.Every:
 		p.say(ailment, "backups", "see that \"legible serve\" runs with these settings", "the last good one is of %s", b.OKAt.UTC().Format(time.RFC3339))
 	}

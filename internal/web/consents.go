@@ -42,7 +42,10 @@ type consentRow struct {
 }
 
 // accessRow is one line of what was done with the person's data.
-type accessRow struct{ When, Who, What string }
+type accessRow struct {
+	When, Who, What string
+	About, Link     string // which consultation or appointment, and its page; empty where it is about none
+}
 
 func (s *site) consentsShow(w http.ResponseWriter, r *http.Request, visit *app.Visit) {
 	after, ok := readCursor(r.URL.Query().Get("before"))
@@ -72,7 +75,7 @@ func (s *site) consentsShow(w http.ResponseWriter, r *http.Request, visit *app.V
 		}
 	}
 	for _, l := range lines {
-		v.Accesses = append(v.Accesses, accessRow{moment(p, l.At, zone), lookerName(p, &l), actionName(p, l.Action)})
+		v.Accesses = append(v.Accesses, s.accessRow(p, &l, list, zone))
 	}
 	if next != nil {
 		v.Earlier = consentsPath + "?before=" + cursorText(*next) + "#accesses"
@@ -90,9 +93,27 @@ func (s *site) consentRow(p *i18n.Printer, c *app.ConsentView, zone *time.Locati
 	if c.State == app.ConsentWaiting || c.Practitioner == "" {
 		row.Who = p.T("consent.anybody")
 	}
-	for kind, path := range map[string]string{"consultation": "/consultations/", "appointment": "/appointments/"} {
-		if c.Kind == kind && s.served(path+c.About) {
-			row.Link = path + c.About
+	row.Link = s.sharedPath(c.Kind, c.About)
+	return row
+}
+
+// sharedPath is the page of what a consent is about; empty without one.
+func (s *site) sharedPath(kind, id string) string {
+	path := map[string]string{"consultation": "/consultations/", "appointment": "/appointments/"}[kind]
+	if path == "" || !s.served(path+id) {
+		return ""
+	}
+	return path + id
+}
+
+// accessRow words a line of what was done. What it is about is told by when that was
+// agreed to first, which names it for the person and nobody else.
+func (s *site) accessRow(p *i18n.Printer, l *app.AccessView, consents []app.ConsentView, zone *time.Location) accessRow {
+	row := accessRow{When: moment(p, l.At, zone), Who: lookerName(p, l), What: actionName(p, l.Action)}
+	for _, c := range consents { // newest first
+		if l.About != "" && c.Kind == l.Kind && c.About == l.About {
+			row.About = p.T("consent.about."+c.Kind, "when", moment(p, c.GrantedAt, zone))
+			row.Link = s.sharedPath(c.Kind, c.About)
 		}
 	}
 	return row

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"github.com/legible-health/legible/internal/app"
@@ -13,13 +14,24 @@ func noticeLetter(m app.Message, base string) (subject, text string) {
 	p := spoken()
 	subject = p.T("notice.subject." + m.Notice)
 	text = p.T("notice.letter."+m.Notice, "when", noticeTime(m), "link", base+m.Link)
-	return subject, text + "\n\n-- \n" + p.T("notice.why") + "\n"
+	if m.Token != "" {
+		text += "\n\n" + p.T("notice.stop", "link", base+"/r/"+m.Token)
+	}
+	word, _, _ := strings.Cut(m.Notice, ".")
+	return subject, text + "\n\n-- \n" + p.T("notice.why."+word) + "\n"
 }
 
 // noticePush words a notice as a push.
 func noticePush(m app.Message) []byte {
 	p := spoken()
-	return asJSON(notice{Title: p.T("notice.subject." + m.Notice), Body: noticeTime(m), Tag: "notice-" + m.Key, Open: m.Link})
+	n := notice{Title: p.T("notice.subject." + m.Notice), Body: noticeTime(m), Tag: "notice-" + m.Key, Open: m.Link}
+	if body := "notice.body." + m.Notice; p.Has(body) {
+		n.Body = p.T(body, "when", noticeTime(m))
+	}
+	if m.Token != "" {
+		n.Message, n.Actions = "/r/"+m.Token, []action{{"stop", p.T("remind.stop")}}
+	}
+	return asJSON(n)
 }
 
 // noticeTime is the time that a notice speaks of, with the zone of its wall.

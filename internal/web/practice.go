@@ -162,7 +162,7 @@ func (s *site) statisticsShow(w http.ResponseWriter, r *http.Request, visit *app
 	for _, row := range append(v.Consultations, v.Appointments...) {
 		v.AnythingHidden = v.AnythingHidden || row.Hidden
 	}
-	v.Waits = []waitRow{waited(p, "signature", x.ToSignature), waited(p, "appointment", x.ToAppointment)}
+	v.Waits = []waitRow{waited(p, "acceptance", x.ToAcceptance), waited(p, "signature", x.ToSignature), waited(p, "appointment", x.ToAppointment)}
 	for _, a := range x.Agreements {
 		v.Agreements = append(v.Agreements, agreement(p, a))
 	}

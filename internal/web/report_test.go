@@ -122,7 +122,9 @@ func TestReportOfAnInventedPerson(t *testing.T) {
 			if path != "/report.json" {
 				continue
 			}
-			var doc struct{ Entry []struct{ Resource struct{ Meta fhir.Meta } } }
+			var doc struct {
+				Entry []struct{ Resource struct{ Meta fhir.Meta } }
+			}
 			if err := json.Unmarshal(w.Body.Bytes(), &doc); err != nil || len(doc.Entry) < 3 {
 				t.Fatalf("%d entries, %v", len(doc.Entry), err)
 			}

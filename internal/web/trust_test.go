@@ -50,7 +50,10 @@ func TestPrivacyTellsEachSetting(t *testing.T) {
 
 func TestTerms(t *testing.T) {
 	h, _ := testSite(t)
-	get(t, h, "/terms").want(200, "not a diagnosis", "call the ambulance first").checkPage()
+	get(t, h, "/terms").want(200, "not a diagnosis", "call the ambulance first", "What can still go wrong", "docs/intended-use.md").checkPage()
+	if d := get(t, h, "/about").want(200, "Intended use, limits and known risks"); len(d.all("a[href=/terms]")) < 2 { // the foot has one
+		t.Error("the page does not lead to the terms")
+	}
 }
 
 // Every name under which a script keeps something in a browser stands on the page, and

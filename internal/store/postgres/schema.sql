@@ -349,14 +349,16 @@ CREATE TABLE secret (
     payload     bytea NOT NULL
 );
 
--- What was done to whose data, without any of the data. No foreign keys: it outlives what it is about.
+-- What was done to whose data, without any of the data. No foreign keys: it outlives what it is about. scope is that
+-- of a consent, for what was done about one consultation or appointment.
 CREATE TABLE audit (
     id      text COLLATE "C" NOT NULL PRIMARY KEY,
     at      timestamptz NOT NULL,
     account text COLLATE "C" NOT NULL,
     person  text COLLATE "C" NOT NULL,
     action  text COLLATE "C" NOT NULL,
-    outcome text COLLATE "C" NOT NULL
+    outcome text COLLATE "C" NOT NULL,
+    scope   text COLLATE "C"
 );
 CREATE INDEX audit_person ON audit (person, at);
 

@@ -349,14 +349,16 @@ CREATE TABLE secret (
     payload     BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What was done to whose data, without any of the data. No foreign keys: it outlives what it is about.
+-- What was done to whose data, without any of the data. No foreign keys: it outlives what it is about. scope is that
+-- of a consent, for what was done about one consultation or appointment.
 CREATE TABLE audit (
     id      TEXT NOT NULL PRIMARY KEY,
     at      TEXT NOT NULL,
     account TEXT NOT NULL,
     person  TEXT NOT NULL,
     action  TEXT NOT NULL,
-    outcome TEXT NOT NULL
+    outcome TEXT NOT NULL,
+    scope   TEXT
 ) STRICT;
 CREATE INDEX audit_person ON audit (person, at);
 

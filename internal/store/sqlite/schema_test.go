@@ -14,6 +14,9 @@ import (
 	"github.com/legible-health/legible/internal/store/sqlite"
 )
 
+// spacing takes out what SQLite writes around a column that was added later.
+var spacing = strings.NewReplacer(" ,", ",", " )", ")", "( ", "(")
+
 // objects lists what a database consists of, without comments and spacing.
 func objects(t *testing.T, path string) map[string]string {
 	t.Helper()
@@ -33,7 +36,7 @@ func objects(t *testing.T, path string) map[string]string {
 		if err := rows.Scan(&name, &text); err != nil {
 			t.Fatal(err)
 		}
-		out[name] = strings.Join(strings.Fields(text), " ")
+		out[name] = spacing.Replace(strings.Join(strings.Fields(text), " "))
 	}
 	return out
 }

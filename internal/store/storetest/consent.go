@@ -100,6 +100,9 @@ func consents(t *testing.T, s app.Store) {
 		t.Errorf("refused consents are kept: %d, %v", len(list), err)
 	}
 
+	scoped := note("a0", doctor, "p1", "consultation.read", now.Add(-time.Minute))
+	scoped.Scope = first.Scope
+	ok(t, s.AddAudit(t.Context(), scoped))
 	strange := note("a1", account("ben").ID, "p1", "consent.revoke", now)
 	wantKind(t, "another's, to revoke", s.RevokeConsent(t.Context(), account("ben").ID, "p1", "c1", strange), errs.NotFound)
 	wantKind(t, "by the practitioner", s.RevokeConsent(t.Context(), doctor, "p1", "c1", strange), errs.NotFound)
@@ -116,9 +119,15 @@ func consents(t *testing.T, s app.Store) {
 	if d := cmp.Diff([]app.Consent{second, first}, list); d != "" {
 		t.Errorf("ended (-want +got):\n%s", d)
 	}
-	want := []string{"consent.revoke", "consultation.read", "consent.grant", "consent.grant"}
+	want := []string{"consent.revoke", "consultation.read", "consent.grant", "consent.grant", "consultation.read"}
 	if d := cmp.Diff(want, actions(t, s)); d != "" {
 		t.Errorf("audit (-want +got):\n%s", d)
+	}
+	lines, err := s.AuditsOf(t.Context(), app.AuditQuery{Person: "p1", Limit: 50})
+	ok(t, err)
+	end.Scope = first.Scope // the store knows which consent it was
+	if d := cmp.Diff([]app.Audit{end, scoped}, []app.Audit{lines[0], lines[len(lines)-1]}); d != "" {
+		t.Errorf("the first and the last line (-want +got):\n%s", d)
 	}
 }
 

@@ -230,3 +230,34 @@ func consultationsEnd(t *testing.T, s app.Store) {
 	_, err = s.Consultation(t.Context(), "c2")
 	wantKind(t, "of an erased account", err, errs.NotFound)
 }
+
+// consultationJobs: a request and a step are kept with what they leave to be done, or not
+// at all; what is there already is left as it is.
+func consultationJobs(t *testing.T, s app.Store) {
+	household(t, s, "anna", "p1")
+	dora := practice(t, s, "dora")
+	job := func(id string, hours int) app.Job {
+		at := now.Add(time.Duration(hours) * time.Hour)
+		return app.Job{ID: id, Kind: "consultation.end", Person: "p1", RunAt: at, NextAt: at, Payload: []byte{3}}
+	}
+	open := func(doing string, first, last int) {
+		t.Helper()
+		a, b, err := s.OpenJobs(t.Context())
+		if err != nil || a == nil || !a.Equal(now.Add(time.Duration(first)*time.Hour)) || !b.Equal(now.Add(time.Duration(last)*time.Hour)) {
+			t.Errorf("%s: jobs from %v to %v, %v", doing, a, b, err)
+		}
+	}
+	c := consultation("c1", "anna", "p1", dora)
+	ok(t, s.AddConsultation(t.Context(), c, consentOf(c), 5, note("request", c.Account, c.Person, "consultation.request", now), job("j1", 1), job("j2", 2)))
+	open("requested", 1, 2)
+	refused := consultation("c2", "anna", "p1", account("anna").ID)
+	wantKind(t, "a request to oneself", s.AddConsultation(t.Context(), refused, consentOf(refused), 5, note("x", "", "p1", "x", now), job("j0", 9)), errs.NotFound)
+	open("after one that was refused", 1, 2)
+	x := step(&c, "accept", consult.Change{}, func(*app.KeptConsultation) {})
+	x.Add = []app.Job{job("j1", 8), job("j3", 3)}
+	ok(t, s.ChangeConsultation(t.Context(), x))
+	open("accepted", 1, 3)
+	x.Add, x.By.ID = []app.Job{job("j4", 9)}, "late"
+	wantKind(t, "the same step again", s.ChangeConsultation(t.Context(), x), errs.Conflict)
+	open("after a step that was refused", 1, 3)
+}

@@ -30,6 +30,22 @@ func practiceCounts(t *testing.T, s app.Store) {
 				next.Holder = lee
 			}
 		})))
+		took := note("accept "+c.ID, lee, "p1", "consultation.accept", now.Add(time.Duration(i)*time.Minute))
+		took.Scope = c.Scope()
+		switch i {
+		case 2: // before it was noted which one
+			took.Scope = ""
+			ok(t, s.AddAudit(t.Context(), took))
+		case 3: // given back, and taken again
+			ok(t, s.AddAudit(t.Context(), took))
+			took.ID, took.At = "again "+c.ID, now.Add(time.Hour)
+			ok(t, s.AddAudit(t.Context(), took))
+		case 4, 5:
+			ok(t, s.AddAudit(t.Context(), took))
+		case 6: // something else that was done about it
+			took.Action = "consultation.read"
+			ok(t, s.AddAudit(t.Context(), took))
+		}
 	}
 	old := consultation("old", "anna", "p1", lee)
 	old.CreatedAt = now.Add(-time.Hour)
@@ -47,10 +63,12 @@ func practiceCounts(t *testing.T, s app.Store) {
 	later := morning.Add(90 * time.Minute) // the second is over at half past nine
 	got, err := s.PracticeCounts(t.Context(), now, later)
 	ok(t, err)
+	slices.Sort(got.ToAcceptance)
 	slices.Sort(got.ToSignature)
 	slices.Sort(got.ToAppointment)
 	first := morning.Sub(now)
 	want := app.PracticeCounts{Asked: 11, Accepted: 8, Signed: 2, Open: 5, Declined: 1, Withdrawn: 1, Expired: 2, ToSignature: []time.Duration{5 * time.Hour, 6 * time.Hour},
+		ToAcceptance: []time.Duration{3 * time.Minute, 4 * time.Minute, 5 * time.Minute},
 		Appointments: 5, Ahead: 1, Held: 2, CancelledByPerson: 1, CancelledByOther: 1, Late: 1, ToAppointment: []time.Duration{first, first + time.Hour, first + 2*time.Hour}}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)

@@ -95,6 +95,7 @@ func (s *Store) UseConsent(ctx context.Context, practitioner, person, scope stri
 		if err := found("person", row.Scan(&id)); err != nil {
 			return err
 		}
+		by.Scope = scope
 		return addAudit(ctx, db, by)
 	})
 	if err != nil {
@@ -121,9 +122,9 @@ func (s *Store) ConsentsTo(ctx context.Context, practitioner string, limit int) 
 func (s *Store) RevokeConsent(ctx context.Context, account, person, id string, by app.Audit) error {
 	return s.write(ctx, "revoke a consent", func(ctx context.Context, db DB) error {
 		var revoked *time.Time
-		row := db.QueryRowContext(ctx, `SELECT c.revoked_at FROM consent c WHERE c.id = $1 AND c.person = $2
+		row := db.QueryRowContext(ctx, `SELECT c.revoked_at, c.scope FROM consent c WHERE c.id = $1 AND c.person = $2
 			AND EXISTS (SELECT 1 FROM account_person l WHERE l.account = $3 AND l.person = c.person)`, id, person, account)
-		if err := found("consent", row.Scan(maybeInto(&revoked))); err != nil || revoked != nil {
+		if err := found("consent", row.Scan(maybeInto(&revoked), &by.Scope)); err != nil || revoked != nil {
 			return err
 		}
 		if _, err := exec(ctx, db, `UPDATE consent SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL`, id, at(by.At)); err != nil {
@@ -135,12 +136,12 @@ func (s *Store) RevokeConsent(ctx context.Context, account, person, id string, b
 
 // AuditsOf implements app.KeptConsents.
 func (s *Store) AuditsOf(ctx context.Context, q app.AuditQuery) ([]app.Audit, error) {
-	query, args := `SELECT id, at, account, person, action, outcome FROM audit WHERE person = $1`, []any{q.Person}
+	query, args := `SELECT id, at, account, person, action, outcome, COALESCE(scope, '') FROM audit WHERE person = $1`, []any{q.Person}
 	if !q.Before.IsZero() {
 		query, args = query+` AND (at < $2 OR (at = $2 AND id < $3))`, append(args, at(q.Before), q.BeforeID)
 	}
 	list, err := collect(ctx, s.d.Reader(), func(rows *sql.Rows, a *app.Audit) error {
-		return rows.Scan(&a.ID, into(&a.At), &a.Account, &a.Person, &a.Action, &a.Outcome)
+		return rows.Scan(&a.ID, into(&a.At), &a.Account, &a.Person, &a.Action, &a.Outcome, &a.Scope)
 	}, query+` ORDER BY at DESC, id DESC LIMIT `+parameter(len(args)+1), append(args, q.Limit)...)
 	return list, s.fail("list the audit", err)
 }

@@ -27,7 +27,7 @@ func scanConsultation(row interface{ Scan(...any) error }, c *app.KeptConsultati
 }
 
 // AddConsultation implements app.Consulting.
-func (s *Store) AddConsultation(ctx context.Context, c app.KeptConsultation, consent app.Consent, most int, by app.Audit) error {
+func (s *Store) AddConsultation(ctx context.Context, c app.KeptConsultation, consent app.Consent, most int, by app.Audit, jobs ...app.Job) error {
 	return s.write(ctx, "add a consultation", func(ctx context.Context, db DB) error {
 		if err := s.addConsent(ctx, db, consent); err != nil {
 			return err
@@ -49,7 +49,7 @@ func (s *Store) AddConsultation(ctx context.Context, c app.KeptConsultation, con
 		if err != nil {
 			return err
 		}
-		return addAudit(ctx, db, by)
+		return addNotices(ctx, db, jobs, by)
 	})
 }
 
@@ -112,7 +112,7 @@ func (s *Store) ChangeConsultation(ctx context.Context, x app.ConsultationChange
 				return err
 			}
 		}
-		return addAudit(ctx, db, x.By)
+		return addNotices(ctx, db, x.Add, x.By)
 	})
 }
 

@@ -70,7 +70,7 @@ var All = []Table{
 	table("waiting", "id", "id", "account", "person", "practitioner", "service", "until:m", "created_at:m"),
 	table("secret", "name", "name", "wrapped_key:b", "key_id", "payload:b"),
 	table("incident", "id", "id", "began_at:m", "ended_at:m", "text"),
-	table("audit", "id", "id", "at:m", "account", "person", "action", "outcome"),
+	table("audit", "id", "id", "at:m", "account", "person", "action", "outcome", "scope"),
 	table("job", "id", "id", "kind", "person", "run_at:m", "next_at:m", "lease_until:m", "attempts:i", "done_at:m", "payload:b"),
 }
 

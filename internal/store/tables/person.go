@@ -144,7 +144,7 @@ func (s *Store) KeysInUse(ctx context.Context) ([]string, error) {
 }
 
 func addAudit(ctx context.Context, db DB, a app.Audit) error {
-	_, err := exec(ctx, db, `INSERT INTO audit (id, at, account, person, action, outcome) VALUES ($1, $2, $3, $4, $5, $6)`,
-		a.ID, at(a.At), a.Account, a.Person, a.Action, a.Outcome)
+	_, err := exec(ctx, db, `INSERT INTO audit (id, at, account, person, action, outcome, scope) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		a.ID, at(a.At), a.Account, a.Person, a.Action, a.Outcome, orNull(a.Scope))
 	return err
 }

@@ -31,6 +31,12 @@ func countConsultations(ctx context.Context, db DB, from time.Time, c *app.Pract
 		return err
 	}
 	var err error
+	c.ToAcceptance, err = spans(ctx, db, `SELECT c.created_at, min(a.at) FROM consultation c
+		JOIN audit a ON a.person = c.person AND a.scope = 'consultation:' || c.id AND a.action = 'consultation.accept'
+		WHERE c.created_at >= $1 GROUP BY c.id, c.created_at ORDER BY c.created_at DESC LIMIT $2`, at(from), mostCounted)
+	if err != nil {
+		return err
+	}
 	c.ToSignature, err = spans(ctx, db, `SELECT created_at, changed_at FROM consultation WHERE created_at >= $1 AND stage = 'signed'
 		ORDER BY created_at DESC LIMIT $2`, at(from), mostCounted)
 	return err

@@ -1,0 +1,3 @@
+-- +goose Up
+
+ALTER TABLE audit ADD COLUMN scope text COLLATE "C";
