@@ -205,6 +205,24 @@ func TestOneReminderForOneEnd(t *testing.T) {
 	}
 }
 
+// A reminder of a stage that was left does not go out when the same one is to act again.
+func TestAReminderOfAnEarlierStage(t *testing.T) {
+	w := newWard(t)
+	id := w.sends(t, "dr-dora")
+	w.do(t, w.dora, id, app.Deed{Act: consult.Accept})
+	begun := w.now
+	w.do(t, w.dora, id, app.Deed{Act: consult.Ask, Text: "Since when?"})
+	w.now = begun.Add(consult.SignWithin - consult.RemindBefore - 24*time.Hour)
+	w.replies(t, id, consult.Answer)
+	w.told(t, "answered", "dora consulting.answered")
+	for range 3 {
+		w.now = w.now.Add(24 * time.Hour)
+		w.told(t, "the time of the stage before")
+	}
+	w.now = w.mine(t, id).Due.Add(-consult.RemindBefore)
+	w.told(t, "two days before", "dora consulting.soon")
+}
+
 // After a withdrawal, of the request or of the consent alone, nothing is sent, also not
 // what waited already.
 func TestNothingIsToldAfterAWithdrawal(t *testing.T) {
@@ -282,8 +300,7 @@ func TestNoticesThatCannotBeSent(t *testing.T) {
 	w.told(t, "to one without a channel")
 }
 
-// Each line of the audit about a consultation
-// says which one it is about.
+// Each line of the audit about a consultation says which one it is about.
 func TestLinesOfTheAuditSayWhichConsultation(t *testing.T) {
 	w := newWard(t)
 	id, other := w.sends(t, "dr-dora"), w.sends(t, "dr-emil")

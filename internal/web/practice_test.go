@@ -45,7 +45,7 @@ func TestThePracticePageShowsWhatWaits(t *testing.T) {
 func TestStatisticsOfThePracticeHideSmallCounts(t *testing.T) {
 	w := newWard(t)
 	w.sends("dr-dora")
-	d := w.dora.get(practicePath+"/statistics").want(200, "Asked forhidden", "Fewer than 10: not shown", "since 22 November 2025")
+	d := w.dora.get(practicePath+"/statistics").want(200, "Asked forhidden", "Fewer than 10: not shown", "since 22 November 2025", "From the request until somebody took it")
 	d.checkPage()
 	for _, cell := range d.all("td.num") {
 		if text := textOf(cell); strings.ContainsAny(text, "0123456789") {
