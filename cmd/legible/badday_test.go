@@ -47,6 +47,9 @@ func files(t *testing.T, folder string) map[string]string {
 // A damaged file is named as such by serve, or by doctor where the damage does not show at
 // the start, with what to do; neither changes anything.
 func TestADamagedFileIsToldAndLeftAsItIs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts the program many times")
+	}
 	spoil := func(from, to int64) func([]byte) []byte {
 		return func(b []byte) []byte {
 			for i := from; i < to; i++ {

@@ -10,6 +10,9 @@ import (
 // No command prints a secret that it was given, whether it works, fails or is called in a
 // wrong way, and wherever the secret came from.
 func TestNoCommandPrintsASecret(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts the program many times")
+	}
 	dir := t.TempDir()
 	in := func(name string) string { return filepath.Join(dir, name) }
 	write := func(name, text string) string {
