@@ -19,12 +19,10 @@ type TLS struct {
 	Key  string `env:"LEGIBLE_TLS_KEY" placeholder:"FILE" help:"Its private key, PEM."`
 }
 
-// Watch is how others see whether the program fares well.
+// Watch is how others see whether the program fares well. LEGIBLE_METRICS_TOKEN, from the
+// environment only, is a bearer token that opens /metrics to other machines; without one
+// only this machine reads it.
 type Watch struct {
-	// MetricsToken is a bearer token that opens /metrics from other machines; without one
-	// only this machine reads it. Environment only: LEGIBLE_METRICS_TOKEN.
-	MetricsToken string `kong:"-"`
-
 	// Drain is for how long /readyz says no before a stop, so that a load balancer sends
 	// nobody any more. Environment: LEGIBLE_DRAIN.
 	Drain time.Duration `env:"LEGIBLE_DRAIN" default:"0s" placeholder:"TIME" help:"How long /readyz says no before stopping, for load balancers (default 0s, at most 1m)."`

@@ -53,10 +53,7 @@ func (m *Metrics) watch(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		m.underWay.Inc()
-		rec, ok := w.(*recorder)
-		if !ok {
-			rec = &recorder{ResponseWriter: w}
-		}
+		rec := w.(*recorder) // of the access log, which stands outside
 		defer func() {
 			m.underWay.Dec()
 			route := r.Pattern

@@ -31,8 +31,9 @@ type incidentView struct {
 // statusTimeout bounds how long the page waits for the database.
 const statusTimeout = 3 * time.Second
 
-// lateBackup is how old the last good backup may be before the page says that it is late.
-const lateBackup = 48 * time.Hour
+// lateBackup is how long after it was due a backup may be missing before the page says
+// that it is late.
+const lateBackup = time.Hour
 
 func (s *site) statusShow(w http.ResponseWriter, r *http.Request) {
 	p := s.printer(r)
@@ -94,7 +95,7 @@ func backupRow(p *i18n.Printer, c app.Condition) statusRow {
 		row.Text, row.Bad = p.T("status.never_backup"), true
 	default:
 		row.Text = p.T("status.backup_at", "when", moment(p, *b.OKAt, time.UTC))
-		if row.Bad = c.Now.Sub(*b.OKAt) > lateBackup; row.Bad {
+		if row.Bad = b.Note != "" || c.Now.Sub(b.NextAt) > lateBackup; row.Bad {
 			row.Hint = p.T("status.backup_late")
 		}
 	}

@@ -30,7 +30,7 @@ func TestStatus(t *testing.T) {
 	backup(nil)
 	b.get("/status").want(200, "Everything works", "read back and is whole")
 	k.clock.add(72 * time.Hour)
-	b.get("/status").want(200, "Something is not as it should be", "too long ago", "That is 3 days")
+	b.get("/status").want(200, "Something is not as it should be", "A newer one should be there", "That is 3 days")
 	k.clock.add(-72 * time.Hour)
 
 	x, err := u.Began(t.Context(), "Mails  are <b>late</b>.")
@@ -46,6 +46,29 @@ func TestStatus(t *testing.T) {
 	k.clock.add(91 * 24 * time.Hour)
 	backup(nil)
 	b.get("/status").want(200, "None was reported")
+}
+
+// Late is what should have been there, however often backups are made: one a week is not
+// late after five days, and one that failed is at once.
+func TestStatusTellsOfALateBackup(t *testing.T) {
+	const week = 7 * 24 * time.Hour
+	k := keptSite(t)
+	b, u := k.client(), app.NewUpkeep(k.keeper)
+	backup := func(err error) {
+		t.Helper()
+		if done, got := u.Do(t.Context(), app.BackupTask, week, func(context.Context) error { return err }); !done || got != err {
+			t.Fatalf("backup: %v, %v", done, got)
+		}
+	}
+	backup(nil)
+	k.clock.add(5 * 24 * time.Hour)
+	b.get("/status").want(200, "Everything works")
+	k.clock.add(2*24*time.Hour + time.Minute)
+	backup(errs.New(errs.Unavailable, "the folder is gone"))
+	b.get("/status").want(200, "Something is not as it should be", "A newer one should be there")
+	k.clock.add(time.Hour)
+	backup(nil)
+	b.get("/status").want(200, "Everything works")
 }
 
 func TestStatusWithoutADatabase(t *testing.T) {
