@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/legible-health/legible/internal/english"
 	"github.com/legible-health/legible/internal/slip"
 )
 
@@ -87,7 +88,7 @@ func (v *vocabulary) startingWith(prefix string) []string {
 // letter is taken as right, unless it changed places with the second. Of words as near
 // the one written more often is meant.
 func (v *vocabulary) mend(w string) string {
-	if len(w) < 4 || len(w) > maxWord || v.count[w] > 0 || v.other[w] || everyday[w] || everyday[strings.TrimSuffix(w, "s")] || v.term[v.stemOf(w)] != 0 {
+	if len(w) < 4 || len(w) > maxWord || v.count[w] > 0 || v.other[w] || english.Known(w) || everyday[w] || everyday[strings.TrimSuffix(w, "s")] || v.term[v.stemOf(w)] != 0 {
 		return ""
 	}
 	limit := 1

@@ -22,7 +22,7 @@ const module = "github.com/legible-health/legible"
 // of one layer, the edges among them, do not know each other.
 var layers = [][]string{
 	{"knowledge"},
-	{"internal/clinical", "internal/errs", "internal/bayes", "internal/fhir", "internal/i18n", "internal/figure", "internal/reading", "internal/stat", "internal/slip", "internal/stem", "internal/calendar"},
+	{"internal/clinical", "internal/errs", "internal/bayes", "internal/fhir", "internal/i18n", "internal/figure", "internal/reading", "internal/stat", "internal/slip", "internal/english", "internal/stem", "internal/calendar"},
 	{"internal/kb", "internal/seal", "internal/share", "internal/portrait", "internal/signature"},
 	{"internal/triage", "internal/narrative", "internal/labs", "internal/diary", "internal/guide", "internal/consult", "internal/account", "internal/remind"},
 	{"internal/assess", "internal/trend", "internal/experiment", "internal/demo"},

@@ -96,7 +96,21 @@ func over(ts []token, h *hit) bool {
 	if i := wordIn(ts, from, to, "last"); i > from && hasWord("over in for during within", spanning(ts, i)) { // "numb over the last year"
 		return false
 	}
-	return cueIn(ts, from, to, past)
+	return cueIn(ts, from, to, past) && !whileAtIt(ts, from, to)
+}
+
+// doing words behind "when I was" tell what brings it on, not when it was: "worse when I
+// was sitting down".
+var doing = set("sitting standing lying walking sleeping resting driving running climbing kneeling bending moving seated upright still")
+
+// whileAtIt reports them in a clause whose only word of the past they are.
+func whileAtIt(ts []token, from, to int) bool {
+	for i := from; i+3 < to; i++ {
+		if ts[i].text == "when" && ts[i+2].text == "was" && doing[ts[i+3].text] {
+			return !cueIn(ts, from, i, past) && !cueIn(ts, i+3, to, past)
+		}
+	}
+	return false
 }
 
 // wordIn is the place of a word among tokens from–to, −1 without it.

@@ -33,7 +33,7 @@ func (r *reading) contrasts() {
 
 // events are findings that figures of speech name: "like stepping on a nail", "as if
 // I'd been hit by a truck".
-var events = set("recent_cold_or_sore_throat recent_gut_or_chest_infection endurance_event running_or_marching new_unaccustomed_exercise training_increase squats_or_weights_days_before after_bite_or_sting recent_injury skin_break_leg dirty_deep_wound_recent hard_blow_or_crash minor_injury_only foot_ulcer_or_wound")
+var events = set("recent_cold_or_sore_throat recent_gut_or_chest_infection endurance_event running_or_marching new_unaccustomed_exercise training_increase squats_or_weights_days_before after_bite_or_sting recent_injury skin_break_leg dirty_deep_wound_recent hard_blow_or_crash minor_injury_only foot_ulcer_or_wound tight_belt_or_clothing")
 
 func simile(ts []token, h *hit) bool {
 	if speaksOf("pain_climbs", h.phrase.finding) && creepsUpOn(ts, h) {
@@ -255,7 +255,7 @@ func (r *reading) everSince(i int) bool {
 func (r *reading) withinADay() {
 	const onset = "onset_within_one_day"
 	d, ok := r.best["duration_days"]
-	if _, said := r.best[onset]; said || !ok || d.Value == nil || r.p.kind[onset] != "yes_no" {
+	if _, said := r.best[onset]; said || !ok || d.Value == nil || d.rank == weak || r.p.kind[onset] != "yes_no" {
 		return
 	}
 	sudden := r.best["sudden_onset"].Presence == present || r.best["pop_or_snap_felt"].Presence == present

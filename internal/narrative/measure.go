@@ -43,7 +43,7 @@ func measurements(ts []token, qs []quantity) []measurement {
 			add("pain_score_0_10", q.v, q.from, outOfTen(ts, q))
 		case before(ts, q.from, 3, bmiWords) && q.v >= 10 && q.v <= 80:
 			add("bmi", q.v, q.from, q.to)
-		case distance(unit) > 0 && before(ts, q.from, 10, walkWords) && !habitual(ts, end):
+		case distance(unit) > 0 && before(ts, q.from, 10, walkWords) && !habitual(ts, end) && !raced(ts, q.from, end):
 			add("walking_distance_metres", q.v*distance(unit), q.from, end)
 		case (unit == "cm" || unit == "centimetres" || unit == "centimeters") && q.v <= 12 && behind(ts, end, 6, calfWords) && before(ts, q.from, 10, calfWords):
 			add("calf_circumference_difference", q.v, q.from, end)
@@ -197,6 +197,17 @@ func pressure(ts []token, qs []quantity) (systolic float64, s span, ok bool) {
 		}
 	}
 	return 0, span{}, false
+}
+
+var races = set("run runs runner ran running jog jogs jogging jogged race ride rode cycled bike swim swam miler training marathon")
+
+// raced reports a distance that is run or ridden, not one that a leg allows: "my six mile
+// run", "ran ten miles".
+func raced(ts []token, from, end int) bool {
+	if before(ts, from, 12, set("stop stops stopped cannot not before after until till only barely")) && !behind(ts, end, 2, races) {
+		return false
+	}
+	return behind(ts, end, 2, races) || before(ts, from, 4, races)
 }
 
 // habitual reports a distance that is walked every day, which limits nobody.

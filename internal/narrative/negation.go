@@ -73,8 +73,11 @@ func negations(ts []token) []negation {
 // pseudo are negations that deny nothing about the finding beside them.
 func pseudo(ts []token, i int) bool {
 	n := next(ts, i)
+	if ts[i].text == "no" && i+2 < len(ts) && ts[i+1].mark == '-' && ts[i+2].start == ts[i+1].end { // "a no-go"
+		return true
+	}
 	switch n {
-	case "only", "just", "sure", "certain", "doubt", "matter", "wonder", "change", "idea", "longer", "amount", "position", "relief", "help", "better", "improvement":
+	case "only", "just", "sure", "certain", "doubt", "matter", "wonder", "change", "idea", "longer", "amount", "position", "relief", "help", "better", "improvement", "sooner":
 		return n != "longer"
 	case "reason", "cause", "explanation", "warning":
 		return true
@@ -197,6 +200,9 @@ func listEnd(ts []token, i int) int {
 			for j < len(ts) && (listJoin[ts[j].text] || ts[j].mark == ',') {
 				j++
 			}
+			if j < len(ts) && words < 2 && t.text == "or" && perceived[ts[j].text] { // "never heard or felt a pop"
+				continue
+			}
 			if j >= len(ts) || newStatement(ts, j) || ownWord(ts, j) {
 				return i
 			}
@@ -214,6 +220,9 @@ func listEnd(ts []token, i int) int {
 	}
 	return i
 }
+
+// perceived are verbs that share a denial with the verb before them.
+var perceived = set("felt heard saw seen noticed had got feel hear see notice have")
 
 // settled words say of an item that it is its own statement: "no ulcer, pulses present".
 var settled = set(`normal fine ok okay intact present preserved full clear good warm palpable strong positive unremarkable soft stable better worse

@@ -21,7 +21,7 @@ func otherSense(ts []token, h *hit) bool {
 		}
 	}
 	return figurative(ts, h) || momentary(ts, h) || meantOtherwise(ts, h) || spellOfAnother(ts, h) ||
-		putsWeightOn(ts, h) || wokeToday(ts, h) || ofAVein(ts, h) || worseWhen(ts, h) || easesThen(ts, h) || twoClauses(ts, h)
+		putsWeightOn(ts, h) || wokeToday(ts, h) || ofAVein(ts, h) || worseWhen(ts, h) || easesThen(ts, h) || twoClauses(ts, h) || guessedAt(ts, h)
 }
 
 func speaksOf(prefixes, finding string) bool {
@@ -104,7 +104,7 @@ func wokeToday(ts []token, h *hit) bool {
 			continue
 		}
 		for k := w.to; k < len(ts) && k < w.to+4 && ts[k].mark == 0; k++ {
-			if hasWord("today limping refusing feeling unable yesterday", ts[k].text) || ts[k].text == "morning" && ts[k-1].text != "the" || ts[k].text == "one" && next(ts, k) == "morning" {
+			if hasWord("today limping refusing feeling unable yesterday ago", ts[k].text) || ts[k].text == "morning" && ts[k-1].text != "the" || ts[k].text == "one" && next(ts, k) == "morning" {
 				return true
 			}
 		}
@@ -123,6 +123,8 @@ var veinWords = set("vein veins varicose rope ropey cord")
 func ofAVein(ts []token, h *hit) bool {
 	switch h.phrase.finding {
 	case "tense_hard_muscle", "visible_hard_knot", "muscle_stays_hard", "muscle_stiffness":
+	case "bilateral_leg_swelling": // "the veins in my legs became swollen"
+		return before(ts, h.from, 4, veinWords)
 	default:
 		return false
 	}

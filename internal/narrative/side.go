@@ -107,6 +107,9 @@ func onMyFeet(ts []token, i int) bool {
 	if ts[i].text == "feet" && next(ts, i) == "up" && before(ts, i, 4, set("put putting puts prop propped get got once")) { // "when I put my feet up"
 		return true
 	}
+	if ts[i].text == "feet" && hasWord("hit touch touched hits", next(ts, i)) { // "the moment my feet hit the floor"
+		return true
+	}
 	if ts[i].text != "feet" || i < 2 || !owners[ts[i-1].text] || ts[i-2].text != "on" && ts[i-2].text != "off" {
 		return false
 	}
@@ -215,6 +218,8 @@ func (r *reading) sides(cues []negation) {
 			both.to = both.from + 1
 		}
 	case r.swaps() && (s.left.said() || s.right.said()):
+	case s.plural.said() && s.lean.said() && !s.one.said(): // "my legs ache, the right one more so … my right leg"
+		both = s.plural
 	case s.left.said():
 		one = s.left
 	case s.right.said():

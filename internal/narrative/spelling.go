@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"sort"
 
+	"github.com/legible-health/legible/internal/english"
 	"github.com/legible-health/legible/internal/slip"
 )
 
@@ -47,10 +48,14 @@ func newSpeller(targets, prose map[string]bool) *speller {
 	return s
 }
 
-// mend returns the word meant, or "" when the word is known, short or ambiguous. A
-// word of 5 letters may hold one slip, of 11 two; the first letter is taken as right.
+// oddHere are ordinary words that are nearly always a slip in a story about legs.
+var oddHere = set("crams cramming tinkling tangling braise braised braises braising")
+
+// mend returns the word meant, or "" when the word is known, ordinary English, short or
+// ambiguous. A word of 5 letters may hold one slip, of 11 two; the first letter is taken
+// as right.
 func (s *speller) mend(w string) string {
-	if len(w) < 5 || s.known[w] || s.inflected(w) {
+	if len(w) < 5 || s.known[w] || english.Known(w) && !oddHere[w] || s.inflected(w) {
 		return ""
 	}
 	limit := 1

@@ -60,6 +60,9 @@ func (r *reading) newly(h *hit) bool {
 	if r.treats(h, to) || cueBefore(r.ts, h, [][]string{{"stop"}, {"came", "off"}, {"quit"}, {"ran", "out"}}, 4) {
 		return false
 	}
+	if behind(r.ts, h.to, 8, set("since")) && behind(r.ts, h.to, 10, set("was were")) { // "on it since he was 48"
+		return false
+	}
 	recent := false
 	for i := max(h.from-30, 0); i < len(r.ts) && i < h.to+20; i++ {
 		if r.ts[i].sentence != r.ts[h.from].sentence {

@@ -51,23 +51,5 @@ func vocabulary(base *kb.Base) (targets, prose map[string]bool) {
 	for w := range relatives {
 		prose[w] = true
 	}
-	collect(prose, everyday)
 	return targets, prose
 }
-
-// everyday words that are no slip of a phrase word.
-const everyday = `about above after again against almost alone along already although always among another answer anything around asked away back because
-become been before began behind being believe below beside besides better between beyond both bring brought called came cannot carry cause certain change
-children clear close come common complete could couple course cover daily decided different doing done door down drive during each early eight either else end enough
-even evening ever every everything example except family fast father feel felt few fifth find first five follow food former forward found four fourth free friend from front
-full further gave general getting give given goes going gone good great ground group grow half hand happen hard having head health hear heard heart heavy held help here
-high himself hold home hope horse hour house however hundred idea important inside instead into itself just keep kept kind knew know known large last late later least leave
-left less letter life light like likely line little live lived local long look looked lost made main make making many matter maybe mean means might mind minute
-moment money month more morning most mother move much must myself name near nearly need never next night nothing notice number often once only open order other
-others over paper part particular past patient people perhaps person place plan play please point possible power present pretty problem public quite rather
-reach read ready real really reason recent rest result return right room said same school second seem seen self send sense service seven several shall
-short should show side since sister six sleep slow small some someone something soon sort sound south space spent start state still stop story street strong such
-sudden sure table take taken talk tell than thank that their them then there these they thing think third this those though thought thousand three through time
-today together told took toward town true trying turn twelve twenty under understand until upon usual usually very voice wait walk want warm watch water week
-weekend weight well went were west what when where whether which while white whole whose wife will wind window wish with within without woman wonder word work worked world worth would
-write written wrong yard year years yesterday young yours doctor doctors nurse hospital clinic appointment visit emergency department history presents presented examination physical`
