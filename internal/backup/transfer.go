@@ -20,10 +20,12 @@ type Moved struct {
 }
 
 // Transfer copies everything from one store into another that is empty, all or nothing,
-// then reads both anew and compares them row by row. The source is only read; an
-// interruption leaves the other empty. The key file goes with the data as it is. It
-// returns the tables in their order. errs.Conflict when the other store is not empty, when
-// the two are at different migrations, or when somebody wrote to the source meanwhile.
+// then reads both anew and compares them row by row. The source is only read. An
+// interruption leaves the other empty, or, when everything had been copied and was still
+// being compared, whole: the next time it is compared and not copied. The key file goes
+// with the data as it is. It returns the tables in their order. errs.Conflict when the
+// other store holds something else, when the two are at different migrations, or when
+// somebody wrote to the source meanwhile.
 func Transfer(ctx context.Context, from Source, to interface {
 	Source
 	Target
@@ -37,8 +39,9 @@ func Transfer(ctx context.Context, from Source, to interface {
 	} else if a != b {
 		return nil, errs.New(errs.Conflict, "the databases are at versions %d and %d", a, b)
 	}
-	if err := load(ctx, from, to); err != nil {
-		return nil, err
+	loaded := load(ctx, from, to)
+	if loaded != nil && errs.KindOf(loaded) != errs.Conflict {
+		return nil, loaded
 	}
 	was, err := sum(ctx, from)
 	if err != nil {
@@ -49,7 +52,11 @@ func Transfer(ctx context.Context, from Source, to interface {
 		return nil, err
 	}
 	for i, m := range is {
-		if m != was[i] {
+		switch {
+		case m == was[i]:
+		case loaded != nil:
+			return nil, loaded
+		default:
 			return is, errs.New(errs.Conflict, "table %s has %d rows in one database and %d in the other, or other ones: somebody wrote meanwhile; stop every program and begin again with an empty database",
 				m.Table, was[i].Rows, m.Rows)
 		}

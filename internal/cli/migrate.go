@@ -22,7 +22,8 @@ type migrateCmd struct {
 // Help adds to the command's help text.
 func (cmd *migrateCmd) Help() string {
 	return "Alone it brings the database up to date, which every command does by itself. With --from and --to it copies everything, " +
-		"all or nothing, then reads both databases and compares every row. Stop the server first. The data folder is only read; " +
+		"all or nothing, then reads both databases and compares every row. Stop the server first. What is copied is only read; " +
+		"interrupted, the command can simply be given again. " +
 		"the same key file serves the copy (--key-file). Addresses with a password are safer in LEGIBLE_DATABASE: write --to env."
 }
 

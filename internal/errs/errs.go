@@ -24,6 +24,7 @@ const (
 	Unavailable  // the store cannot take it now: disk full, database gone; nothing was kept
 	TooMany      // attempts; later it will be taken again
 	Sealed       // a record or key cannot be opened: the instance's key is wrong or lost
+	Outdated     // the program is older than the database and would misread it; nothing was kept
 )
 
 // Error is an error with a kind and, for Invalid, the field that is wrong.
@@ -80,7 +81,7 @@ func (k Kind) Status() int {
 		return 410
 	case TooMany:
 		return 429
-	case Unavailable, Sealed:
+	case Unavailable, Sealed, Outdated:
 		return 503
 	}
 	return 500

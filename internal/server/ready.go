@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/legible-health/legible/internal/api"
+	"github.com/legible-health/legible/internal/errs"
 )
 
 // Readiness says whether requests should be sent here: /readyz. A load balancer asks it;
@@ -38,11 +39,19 @@ func (x *Readiness) show(w http.ResponseWriter, r *http.Request) {
 	if x.Check != nil {
 		ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)
 		defer cancel()
-		if x.Check(ctx) != nil { // which of them is for "legible doctor" to say
-			api.WriteProblem(w, http.StatusServiceUnavailable, "The database or the keys cannot be reached.")
+		if err := x.Check(ctx); err != nil {
+			api.WriteProblem(w, http.StatusServiceUnavailable, unready(err))
 			return
 		}
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_, _ = io.WriteString(w, `{"status":"ready"}`+"\n") // the client may be gone
+}
+
+// unready says why requests should go elsewhere; details are for "legible doctor".
+func unready(err error) string {
+	if errs.KindOf(err) == errs.Outdated {
+		return "A newer version of the program has changed the database, and this one is too old for it. Start the newer version here too."
+	}
+	return "The database or the keys cannot be reached."
 }

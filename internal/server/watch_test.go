@@ -59,6 +59,11 @@ func TestReadyz(t *testing.T) {
 	want(200)
 	fault = errors.New("no route to " + secret)
 	want(503)
+	fault = errs.New(errs.Outdated, "migration 12 of %s", secret)
+	want(503)
+	if w := ask(h, "/readyz", "192.0.2.1"); !strings.Contains(w.Body.String(), "newer version") {
+		t.Errorf("a program that is too old says %s", w.Body)
+	}
 	fault = nil
 	want(200)
 	ready.Leave()

@@ -29,6 +29,7 @@ type Server struct {
 	// Of a server that the tests started; empty for the one of LEGIBLE_TEST_POSTGRES.
 	bin, folder, options string
 	as                   *syscall.SysProcAttr
+	kept                 bool // its folder outlives the tests
 }
 
 var server *Server
@@ -72,11 +73,25 @@ func missing(t testing.TB, err error) {
 // the test is skipped, as in URL.
 func Own(t testing.TB, settings ...string) *Server {
 	t.Helper()
-	s, err := launch(settings...)
+	s, err := launch("", settings...)
 	missing(t, err)
 	t.Cleanup(s.remove)
 	return s
 }
+
+// Kept is Own with its data in a folder, made where it is missing, that stays. Its path
+// is short enough for a socket's, and user postgres can enter the folder above. Its one
+// database is at First.
+func Kept(t testing.TB, folder string, settings ...string) *Server {
+	t.Helper()
+	s, err := launch(folder, settings...)
+	missing(t, err)
+	t.Cleanup(s.remove)
+	return s
+}
+
+// First is the address of the database that the server came with.
+func (s *Server) First() string { return s.url }
 
 // URL makes an empty database and returns its address.
 func (s *Server) URL(t testing.TB) string {
@@ -142,16 +157,22 @@ func start() (*Server, error) {
 	if given := os.Getenv("LEGIBLE_TEST_POSTGRES"); given != "" {
 		return &Server{url: given}, nil
 	}
-	return launch()
+	return launch("")
 }
 
-// launch makes a server in a folder of its own and starts it.
-func launch(settings ...string) (*Server, error) {
+// launch starts the server that a folder keeps, which is made where it is missing; "" is
+// a folder of its own that is removed with it.
+func launch(folder string, settings ...string) (*Server, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
 	}
-	folder, err := os.MkdirTemp("", "pg") // short: a socket's path has 107 bytes at most
+	kept := folder != ""
+	if kept {
+		err = os.MkdirAll(folder, 0o755)
+	} else {
+		folder, err = os.MkdirTemp("", "pg") // short: a socket's path has 107 bytes at most
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -160,12 +181,14 @@ func launch(settings ...string) (*Server, error) {
 		return nil, err
 	}
 	u := url.URL{Scheme: "postgres", User: url.User("postgres"), Path: "/postgres", RawQuery: url.Values{"host": {folder}}.Encode()}
-	s := &Server{url: u.String(), bin: bin, folder: folder, as: as}
+	s := &Server{url: u.String(), bin: bin, folder: folder, as: as, kept: kept}
 	for _, set := range append([]string{"listen_addresses=''", "fsync=off", "max_connections=60"}, settings...) {
 		s.options += "-c " + set + " "
 	}
 	s.options += "-k " + folder
-	err = s.command("initdb", "-D", s.data(), "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
+	if _, missing := os.Stat(s.data()); missing != nil {
+		err = s.command("initdb", "-D", s.data(), "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
+	}
 	if err == nil {
 		err = s.begin()
 	}
@@ -195,9 +218,14 @@ func (s *Server) command(name string, args ...string) error {
 	return nil
 }
 
-// remove ends the server, if the tests started it, with all that it holds.
+// remove ends the server, if the tests started it, with all that it holds unless that
+// is kept.
 func (s *Server) remove() {
-	if s.folder == "" {
+	switch {
+	case s.folder == "":
+		return
+	case s.kept:
+		_ = s.control("stop", "-m", "fast")
 		return
 	}
 	_ = s.control("stop", "-m", "immediate") // it may have been stopped

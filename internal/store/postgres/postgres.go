@@ -43,21 +43,32 @@ type Store struct {
 
 // Open connects to the database at a postgres:// address and brings it up to date; of
 // several programs that start at once, one does. errs.Invalid for an address that cannot
-// be used, errs.Unavailable when no server answers, errs.Conflict when a newer program
-// has written it. No error repeats the address, which may hold a password.
+// be used, errs.Unavailable when no server answers, errs.Outdated when a newer program
+// has changed it so that this one would misread it. No error repeats the address, which
+// may hold a password.
 func Open(ctx context.Context, address string) (*Store, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, address, files)
+}
+
+func open(ctx context.Context, address string, migrations fs.FS) (*Store, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, errs.New(errs.Invalid, "the database address cannot be used; write postgres://USER:PASSWORD@HOST/NAME")
 	}
 	patience(config)
-	db := stdlib.OpenDB(*config)
+	knows, err := migrate(ctx, *config, migrations)
+	if err != nil {
+		return nil, fmt.Errorf("open the database: %w", classify(err))
+	}
+	config.RuntimeParams["application_name"] = fmt.Sprintf("legible/%d", knows)
+	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(greet(knows)))
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(idle)
 	db.SetConnMaxLifetime(lifetime)
-	if err := migrate(ctx, db); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the database: %w", classify(err)), db.Close())
-	}
 	return &Store{Store: tables.New(dialect{db}), db: db}, nil
 }
 
@@ -68,6 +79,24 @@ func patience(config *pgx.ConnConfig) {
 	}
 	if _, set := config.RuntimeParams["lock_timeout"]; !set {
 		config.RuntimeParams["lock_timeout"] = "10s"
+	}
+}
+
+// greet asks on each new connection whether a program that knows migrations up to a
+// number may serve the database. A migration that older programs would not understand
+// ends their connections by the name that they have, application_name, and holds up this
+// question until it is over: see migrations/0010_compatibility.sql.
+func greet(knows int64) func(context.Context, *pgx.Conn) error {
+	return func(ctx context.Context, conn *pgx.Conn) error {
+		var needs int64
+		err := conn.QueryRow(ctx, `SELECT needs FROM compatibility`, pgx.QueryExecModeExec).Scan(&needs)
+		if err == nil {
+			err = tables.Outdated(knows, needs)
+		}
+		if err != nil {
+			_ = conn.Close(ctx) // the pool does not know of it
+		}
+		return err
 	}
 }
 
@@ -92,19 +121,23 @@ func (s *Store) Size(ctx context.Context) (n int64, err error) {
 // Intact is nil while the database answers: a server checks its files itself.
 func (s *Store) Intact(ctx context.Context) error { return s.Ping(ctx) }
 
-func migrate(ctx context.Context, db *sql.DB) error {
+// migrate runs what of the migrations is missing, on connections of its own, and returns
+// the number of the newest.
+func migrate(ctx context.Context, config pgx.ConnConfig, migrations fs.FS) (knows int64, err error) {
+	db := stdlib.OpenDB(config)
+	defer func() { err = errors.Join(err, db.Close()) }()
 	if err := db.PingContext(ctx); err != nil {
-		return err
+		return 0, err
 	}
-	files, err := fs.Sub(migrations, "migrations")
+	p, err := goose.NewProvider(goose.DialectPostgres, db, migrations)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	p, err := goose.NewProvider(goose.DialectPostgres, db, files)
-	if err != nil {
+	err = alone(ctx, db, func() (err error) {
+		knows, err = tables.Migrate(ctx, p, db)
 		return err
-	}
-	return alone(ctx, db, func() error { return tables.Migrate(ctx, p) })
+	})
+	return knows, err
 }
 
 // migrating is the number of the advisory lock that one migrating program holds.

@@ -173,10 +173,10 @@ func newest(t *testing.T) int64 {
 func TestANewerDatabaseIsLeftAlone(t *testing.T) {
 	address := pgtest.URL(t)
 	open(t, address)
-	if _, err := connect(t, address).Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, true)`); err != nil {
+	if _, err := connect(t, address).Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, true); UPDATE compatibility SET needs = 99999`); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := postgres.Open(t.Context(), address); err == nil || errs.KindOf(err) != errs.Conflict {
+	if _, err := postgres.Open(t.Context(), address); err == nil || errs.KindOf(err) != errs.Outdated {
 		t.Errorf("a database from the future: %v", err)
 	}
 }

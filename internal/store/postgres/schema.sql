@@ -61,6 +61,16 @@ CREATE TABLE credential (
 );
 CREATE INDEX credential_account ON credential (account);
 
+-- A second factor beside the password: codes of an app (TOTP). Its secret is in "secret", under second-factor.ID.
+-- last_step is the span of time of the newest code that was taken, so that none is taken twice. confirmed_at is null
+-- until the first code was right, and until then it is not asked for.
+CREATE TABLE second_factor (
+    account      text COLLATE "C" NOT NULL PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+    last_step    bigint NOT NULL,
+    created_at   timestamptz NOT NULL,
+    confirmed_at timestamptz
+);
+
 -- Codes to get in when the passkey is lost; each works once.
 CREATE TABLE recovery_code (
     account text COLLATE "C" NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -406,4 +416,11 @@ CREATE TABLE rate (
     span     text COLLATE "C" NOT NULL,
     attempts bigint NOT NULL,
     PRIMARY KEY (name, span)
+);
+
+-- One row: the number of the newest migration that a program must know to serve this database. A migration that only
+-- adds leaves it alone. Not part of backups.
+CREATE TABLE compatibility (
+    id    bigint NOT NULL PRIMARY KEY CHECK (id = 1),
+    needs bigint NOT NULL
 );

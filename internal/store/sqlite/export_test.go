@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"runtime"
 	"testing"
 
@@ -30,6 +31,20 @@ func (s *Store) Limit(t *testing.T, pages int) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// OpenWith opens what a program opens that has other migrations.
+func OpenWith(ctx context.Context, where string, migrations fs.FS) (*Store, error) {
+	return open(ctx, where, migrations)
+}
+
+// Migrations are those of this program.
+func Migrations() fs.FS {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		panic(err)
+	}
+	return files
 }
 
 // Write runs fn as a write.

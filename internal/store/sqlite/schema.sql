@@ -61,6 +61,16 @@ CREATE TABLE credential (
 ) STRICT;
 CREATE INDEX credential_account ON credential (account);
 
+-- A second factor beside the password: codes of an app (TOTP). Its secret is in "secret", under second-factor.ID.
+-- last_step is the span of time of the newest code that was taken, so that none is taken twice. confirmed_at is null
+-- until the first code was right, and until then it is not asked for.
+CREATE TABLE second_factor (
+    account      TEXT NOT NULL PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+    last_step    INTEGER NOT NULL,
+    created_at   TEXT NOT NULL,
+    confirmed_at TEXT
+) STRICT;
+
 -- Codes to get in when the passkey is lost; each works once.
 CREATE TABLE recovery_code (
     account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -407,3 +417,10 @@ CREATE TABLE rate (
     attempts INTEGER NOT NULL,
     PRIMARY KEY (name, span)
 ) STRICT, WITHOUT ROWID;
+
+-- One row: the number of the newest migration that a program must know to serve this database. A migration that only
+-- adds leaves it alone. Not part of backups.
+CREATE TABLE compatibility (
+    id    INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    needs INTEGER NOT NULL
+) STRICT;

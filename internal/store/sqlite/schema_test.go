@@ -100,9 +100,9 @@ func TestOpeningAgainKeepsEverything(t *testing.T) {
 func TestANewerDatabaseIsLeftAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "db")
 	open(t, path)
-	run(t, path, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)`)
+	run(t, path, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1); UPDATE compatibility SET needs = 99999`)
 	_, err := sqlite.Open(t.Context(), path)
-	if err == nil || errs.KindOf(err) != errs.Conflict || !strings.Contains(err.Error(), "newer program") {
+	if err == nil || errs.KindOf(err) != errs.Outdated || !strings.Contains(err.Error(), "newer program") {
 		t.Errorf("a database from the future: %v", err)
 	}
 }

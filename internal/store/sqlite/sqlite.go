@@ -62,12 +62,21 @@ type dialect struct {
 	pool    *sql.DB // of the readers
 	writing *sql.DB
 	writer  *writer
+	knows   int64 // the newest migration
 }
 
 // Open opens the file at path, which is made when it is missing, readable by its owner
 // only, and brings it up to date. errs.Unavailable when the file cannot be used;
-// errs.Conflict when a newer program has written it.
+// errs.Outdated when a newer program has changed it so that this one would misread it.
 func Open(ctx context.Context, path string) (*Store, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, path, files)
+}
+
+func open(ctx context.Context, path string, migrations fs.FS) (*Store, error) {
 	if err := create(path); err != nil {
 		return nil, err
 	}
@@ -76,7 +85,8 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	writing.SetMaxOpenConns(1)
-	if err := migrate(ctx, writing); err != nil {
+	knows, err := migrate(ctx, writing, migrations)
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, classify(err)), writing.Close())
 	}
 	pool, err := sql.Open("sqlite", dsn(path, readerCache, "_pragma=query_only(1)"))
@@ -85,11 +95,11 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	pool.SetMaxOpenConns(readers)
 	pool.SetMaxIdleConns(readers)
-	w, err := startWriter(ctx, writing)
+	w, err := startWriter(ctx, writing, knows)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, classify(err)), writing.Close(), pool.Close())
 	}
-	d := &dialect{readers: newPrepared(pool), pool: pool, writing: writing, writer: w}
+	d := &dialect{readers: newPrepared(pool), pool: pool, writing: writing, writer: w, knows: knows}
 	return &Store{Store: tables.New(d), dialect: d}, nil
 }
 
@@ -101,10 +111,9 @@ func (s *Store) Close() error {
 	return s.closed
 }
 
-// Ping reports whether the file can be read.
+// Ping reports whether the file can be read, and is still one for this program.
 func (s *Store) Ping(ctx context.Context) error {
-	var one int
-	return classify(s.dialect.pool.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM person LIMIT 1)").Scan(&one))
+	return classify(tables.Serves(ctx, s.dialect.pool, s.dialect.knows))
 }
 
 // Size is how much room the file takes, in bytes, without its write-ahead log.
@@ -148,21 +157,13 @@ func dsn(path string, cache int, more string) string {
 		fmt.Sprintf("&_pragma=wal_autocheckpoint(4000)&_pragma=journal_size_limit(16777216)&_pragma=cache_size(%d)&", -cache) + more
 }
 
-// provider knows the migrations; nothing is printed.
-func provider(db *sql.DB) (*goose.Provider, error) {
-	files, err := fs.Sub(migrations, "migrations")
+// migrate returns the number of the newest of the migrations; nothing is printed.
+func migrate(ctx context.Context, db *sql.DB, migrations fs.FS) (int64, error) {
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, migrations)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	return goose.NewProvider(goose.DialectSQLite3, db, files)
-}
-
-func migrate(ctx context.Context, db *sql.DB) error {
-	p, err := provider(db)
-	if err != nil {
-		return err
-	}
-	return tables.Migrate(ctx, p)
+	return tables.Migrate(ctx, p, db)
 }
 
 // Version is the number of the newest migration the file has had.

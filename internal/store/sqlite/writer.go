@@ -22,6 +22,7 @@ type writer struct {
 	ended   chan error
 	conn    *sql.Conn
 	db      *prepared
+	knows   int64 // the newest migration
 
 	asked, commits atomic.Int64 // writes begun; transactions that held them
 }
@@ -34,12 +35,12 @@ type write struct {
 	outcome chan error
 }
 
-func startWriter(ctx context.Context, db *sql.DB) (*writer, error) {
+func startWriter(ctx context.Context, db *sql.DB, knows int64) (*writer, error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{queue: make(chan *write), closing: make(chan struct{}), ended: make(chan error, 1), conn: conn, db: newPrepared(conn)}
+	w := &writer{queue: make(chan *write), closing: make(chan struct{}), ended: make(chan error, 1), conn: conn, db: newPrepared(conn), knows: knows}
 	go w.run()
 	return w, nil
 }
@@ -109,7 +110,7 @@ func (w *writer) transaction(batch []*write) error {
 	if len(batch) == 1 {
 		return w.alone(batch[0])
 	}
-	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
+	if err := w.begin(); err != nil {
 		return err
 	}
 	for _, job := range batch {
@@ -130,7 +131,7 @@ func (w *writer) alone(job *write) error {
 	if job.err = job.ctx.Err(); job.err != nil { // whoever asked has gone
 		return nil
 	}
-	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
+	if err := w.begin(); err != nil {
 		return err
 	}
 	if job.err = w.call(job); job.err != nil {
@@ -139,6 +140,19 @@ func (w *writer) alone(job *write) error {
 	}
 	if err := w.exec("COMMIT"); err != nil {
 		_ = w.exec("ROLLBACK")
+		return err
+	}
+	return nil
+}
+
+// begin begins a transaction, unless another program has made the file one for newer
+// programs since it was opened.
+func (w *writer) begin() error {
+	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	if err := tables.Serves(context.Background(), w.db, w.knows); err != nil {
+		_ = w.exec("ROLLBACK") // nothing was written
 		return err
 	}
 	return nil

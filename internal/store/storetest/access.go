@@ -253,11 +253,13 @@ func attempts(t *testing.T, s app.Store) {
 	count("k2", span(0), 1)
 	count("k1", span(15*time.Minute), 1)
 	count("k1", span(24*time.Hour), 1)
+	count("k1", span(0), 3) // a span may be as long as a day
+	count("k1", span(26*time.Hour), 1)
 	count("k1", span(0), 1) // long over, and forgotten
 	done := make(chan int64)
 	for range 8 {
 		go func() {
-			n, err := s.Attempt(context.Background(), "k3", span(24*time.Hour))
+			n, err := s.Attempt(context.Background(), "k3", span(26*time.Hour))
 			if err != nil {
 				n = -1
 			}

@@ -84,10 +84,13 @@ func one(what string, n int64, err error) error {
 }
 
 // EraseAccount implements app.Access. Sessions, passkeys, codes, tokens, settings and
-// links go with it, and the private half of a signing key.
+// links go with it, the private half of a signing key, and the secret of a second factor.
 func (s *Store) EraseAccount(ctx context.Context, account string, by app.Audit) error {
 	return s.write(ctx, "erase an account", func(ctx context.Context, db DB) error {
 		if err := retireKeys(ctx, db, account, by.At); err != nil {
+			return err
+		}
+		if _, err := dropSecondFactor(ctx, db, account); err != nil {
 			return err
 		}
 		n, err := exec(ctx, db, `DELETE FROM account WHERE id = $1`, account)

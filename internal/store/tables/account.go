@@ -45,7 +45,8 @@ func (s *Store) AccountNamed(ctx context.Context, name string) (a app.Account, e
 // AllAccounts implements app.Accounts.
 func (s *Store) AllAccounts(ctx context.Context) ([]app.Account, error) {
 	list, err := collect(ctx, s.d.Reader(), func(rows *sql.Rows, a *app.Account) error { return scanAccount(rows, a) },
-		`SELECT `+accountColumns+` FROM account a ORDER BY a.name_folded`)
+		`SELECT `+accountColumns+` FROM account a
+		WHERE NOT EXISTS (SELECT 1 FROM account_person l WHERE l.account = a.id AND l.relation = '`+app.GuestRelation+`') ORDER BY a.name_folded`)
 	return list, s.fail("list accounts", err)
 }
 

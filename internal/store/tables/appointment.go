@@ -12,11 +12,12 @@ import (
 )
 
 const appointmentColumns = `a.id, a.token_hash, a.account, a.person, a.practitioner, a.service, a.starts_at, a.ends_at, a.taken_from, a.taken_to,
-	a.state, a.cancelled_by, a.late, a.sequence, a.payload, a.report IS NOT NULL, a.created_at, a.updated_at`
+	a.state, a.cancelled_by, a.late, a.sequence, a.payload, a.report IS NOT NULL, a.created_at, a.updated_at,
+	EXISTS (SELECT 1 FROM account_person g WHERE g.account = a.account AND g.person = a.person AND g.relation = '` + app.GuestRelation + `')`
 
 func appointmentInto(a *app.KeptAppointment) []any {
 	return []any{&a.ID, &a.TokenHash, &a.Account, &a.Person, &a.Practitioner, &a.Service, into(&a.Start), into(&a.End), into(&a.Taken.From), into(&a.Taken.To),
-		&a.State, &a.CancelledBy, &a.Late, &a.Sequence, &a.Payload, &a.Attached, into(&a.CreatedAt), into(&a.UpdatedAt)}
+		&a.State, &a.CancelledBy, &a.Late, &a.Sequence, &a.Payload, &a.Attached, into(&a.CreatedAt), into(&a.UpdatedAt), &a.Guest}
 }
 
 // inTurn makes the bookings of one practitioner follow each other until the write is over.
@@ -42,25 +43,81 @@ func (s *Store) AddAppointment(ctx context.Context, a app.KeptAppointment, c app
 		if err := inTurn(ctx, db, a.Practitioner); err != nil {
 			return err
 		}
-		if err := roomFor(ctx, db, a, most); err != nil {
+		if err := roomFor(ctx, db, a.Account, a.Person, a.CreatedAt, most); err != nil {
 			return err
 		}
-		if _, err := exec(ctx, db, `INSERT INTO appointment (id, token_hash, account, person, practitioner, service, starts_at, ends_at, taken_from, taken_to,
+		return s.addAppointment(ctx, db, a, c, jobs, by)
+	})
+}
+
+// addAppointment writes an appointment with all that belongs to it.
+func (s *Store) addAppointment(ctx context.Context, db DB, a app.KeptAppointment, c app.Consent, jobs []app.Job, by app.Audit) error {
+	if _, err := exec(ctx, db, `INSERT INTO appointment (id, token_hash, account, person, practitioner, service, starts_at, ends_at, taken_from, taken_to,
 			state, cancelled_by, late, sequence, payload, report, created_at, updated_at) VALUES (`+parameters(18)+`)`,
-			a.ID, a.TokenHash, a.Account, a.Person, a.Practitioner, a.Service, at(a.Start), at(a.End), at(a.Taken.From), at(a.Taken.To),
-			a.State, a.CancelledBy, a.Late, a.Sequence, a.Payload, a.Report, at(a.CreatedAt), at(a.UpdatedAt)); err != nil {
+		a.ID, a.TokenHash, a.Account, a.Person, a.Practitioner, a.Service, at(a.Start), at(a.End), at(a.Taken.From), at(a.Taken.To),
+		a.State, a.CancelledBy, a.Late, a.Sequence, a.Payload, a.Report, at(a.CreatedAt), at(a.UpdatedAt)); err != nil {
+		return err
+	}
+	if err := occupy(ctx, db, a.Practitioner, a.ID, a.Taken); err != nil {
+		return err
+	}
+	if err := s.addConsent(ctx, db, c); err != nil {
+		return err
+	}
+	if _, err := exec(ctx, db, `DELETE FROM waiting WHERE account = $1 AND person = $2 AND service = $3`, a.Account, a.Person, a.Service); err != nil {
+		return err
+	}
+	return addNotices(ctx, db, jobs, by)
+}
+
+// AddGuestAppointment implements app.Appointing.
+func (s *Store) AddGuestAppointment(ctx context.Context, g app.NewGuest, a app.KeptAppointment, c app.Consent, jobs []app.Job, by app.Audit) error {
+	return s.write(ctx, "book as a guest", func(ctx context.Context, db DB) error {
+		if err := addAccount(ctx, db, g.Account, "", g.Person, app.Link{Person: g.Person.ID, Relation: app.GuestRelation}); err != nil {
 			return err
 		}
-		if err := occupy(ctx, db, a.Practitioner, a.ID, a.Taken); err != nil {
+		if g.Reminder != nil {
+			if err := setReminder(ctx, db, *g.Reminder); err != nil {
+				return err
+			}
+		}
+		if err := inTurn(ctx, db, a.Practitioner); err != nil {
 			return err
 		}
-		if err := s.addConsent(ctx, db, c); err != nil {
+		return s.addAppointment(ctx, db, a, c, jobs, by)
+	})
+}
+
+// AdoptAppointment implements app.Appointing.
+func (s *Store) AdoptAppointment(ctx context.Context, x app.Adoption) error {
+	return s.write(ctx, "take an appointment over", func(ctx context.Context, db DB) error {
+		if err := s.holdPersonOf(ctx, db, x.Account, x.Person); err != nil {
 			return err
 		}
-		if _, err := exec(ctx, db, `DELETE FROM waiting WHERE account = $1 AND person = $2 AND service = $3`, a.Account, a.Person, a.Service); err != nil {
+		if err := roomFor(ctx, db, x.Account, x.Person, x.By.At, x.Most); err != nil {
 			return err
 		}
-		return addNotices(ctx, db, jobs, by)
+		n, err := exec(ctx, db, `UPDATE appointment SET account = $3, person = $4, payload = $5, sequence = sequence + 1 WHERE id = $1 AND sequence = $2 AND account = $6 AND person = $7
+			AND EXISTS (SELECT 1 FROM account_person g WHERE g.account = $6 AND g.person = $7 AND g.relation = '`+app.GuestRelation+`')`,
+			x.ID, x.Sequence, x.Account, x.Person, x.Payload, x.Guest.Account, x.Guest.Person)
+		if err == nil && n == 0 {
+			err = errs.New(errs.Gone, "the appointment was changed meanwhile")
+		}
+		if err != nil {
+			return err
+		}
+		scope := app.ConsentScope("appointment", x.ID)
+		if _, err := exec(ctx, db, `UPDATE consent SET account = $3, person = $4 WHERE person = $1 AND scope = $2`, x.Guest.Person, scope, x.Account, x.Person); err != nil {
+			return err
+		}
+		if _, err := exec(ctx, db, `UPDATE audit SET person = $3, account = CASE WHEN account = $4 THEN $5 ELSE account END
+			WHERE person = $1 AND scope = $2`, x.Guest.Person, scope, x.Person, x.Guest.Account, x.Account); err != nil {
+			return err
+		}
+		if _, err := exec(ctx, db, `DELETE FROM account WHERE id = $1`, x.Guest.Account); err != nil {
+			return err
+		}
+		return addNotices(ctx, db, x.Add, x.By)
 	})
 }
 
@@ -73,10 +130,10 @@ func (s *Store) holdPersonOf(ctx context.Context, db DB, account, person string)
 }
 
 // roomFor refuses one more open appointment than most.
-func roomFor(ctx context.Context, db DB, a app.KeptAppointment, most int) error {
+func roomFor(ctx context.Context, db DB, account, person string, now time.Time, most int) error {
 	var open int
 	err := db.QueryRowContext(ctx, `SELECT count(*) FROM appointment WHERE account = $1 AND person = $2 AND state = 'booked' AND ends_at > $3`,
-		a.Account, a.Person, at(a.CreatedAt)).Scan(&open)
+		account, person, at(now)).Scan(&open)
 	if err == nil && open >= most {
 		err = errs.New(errs.TooMany, "there are %d open appointments; cancel one first", open)
 	}

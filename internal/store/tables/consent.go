@@ -119,7 +119,7 @@ func (s *Store) ConsentsTo(ctx context.Context, practitioner string, limit int) 
 }
 
 // RevokeConsent implements app.KeptConsents.
-func (s *Store) RevokeConsent(ctx context.Context, account, person, id string, by app.Audit) error {
+func (s *Store) RevokeConsent(ctx context.Context, account, person, id string, by app.Audit, jobs ...app.Job) error {
 	return s.write(ctx, "revoke a consent", func(ctx context.Context, db DB) error {
 		var revoked *time.Time
 		row := db.QueryRowContext(ctx, `SELECT c.revoked_at, c.scope FROM consent c WHERE c.id = $1 AND c.person = $2
@@ -130,7 +130,7 @@ func (s *Store) RevokeConsent(ctx context.Context, account, person, id string, b
 		if _, err := exec(ctx, db, `UPDATE consent SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL`, id, at(by.At)); err != nil {
 			return err
 		}
-		return addAudit(ctx, db, by)
+		return addNotices(ctx, db, jobs, by)
 	})
 }
 

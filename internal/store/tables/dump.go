@@ -41,7 +41,8 @@ type Table struct {
 
 // All lists the tables of a backup, each after those it refers to; rate, ceremony, task
 // and share_file are left out: they are worth nothing tomorrow, and files that somebody
-// shares for a while have no place in an archive.
+// shares for a while have no place in an archive. So is compatibility, which is of the
+// tables and not of what is in them.
 var All = []Table{
 	table("person", "id", "id", "wrapped_key:b", "key_id", "time_zone", "created_at:m", "erased_at:m"),
 	table("record", "person, id", "person", "id", "kind", "day", "version:i", "payload:b", "updated_at:m", "deleted:f"),
@@ -69,6 +70,7 @@ var All = []Table{
 	table("appointment_cell", "practitioner, cell", "practitioner", "cell:i", "appointment"),
 	table("waiting", "id", "id", "account", "person", "practitioner", "service", "until:m", "created_at:m"),
 	table("secret", "name", "name", "wrapped_key:b", "key_id", "payload:b"),
+	table("second_factor", "account", "account", "last_step:i", "created_at:m", "confirmed_at:m"),
 	table("incident", "id", "id", "began_at:m", "ended_at:m", "text"),
 	table("audit", "id", "id", "at:m", "account", "person", "action", "outcome", "scope"),
 	table("job", "id", "id", "kind", "person", "run_at:m", "next_at:m", "lease_until:m", "attempts:i", "done_at:m", "payload:b"),

@@ -9,7 +9,7 @@ import (
 )
 
 // rateKept is how long counters are kept beside the newest one, longer than any span.
-const rateKept = 2 * time.Hour
+const rateKept = 25 * time.Hour
 
 // oldestSpan is the oldest span worth keeping when span is the newest; spans are times
 // in RFC 3339.
