@@ -59,6 +59,12 @@ func TestCheckPassword(t *testing.T) {
 		"AnnaMiller1990":          "easy", // nothing beside the name
 		"summer2026!!!":           "easy",
 		"legible legible legs":    "easy",
+		"1qaz2wsx3edc":            "stolen", // on every keyboard, and in every list
+		"q1w2e3r4t5y6":            "stolen",
+		"chickenwing101":          "stolen",
+		"ChickenWing101!":         "stolen",
+		"leavemealone2026":        "stolen",
+		"chickenwing!2027":        "stolen",
 		"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xffabcde": "cannot be read",
 	} {
 		err := account.CheckPassword("Anna Miller", password)

@@ -45,6 +45,8 @@ func CheckPassword(name, password string) error {
 		return errs.Field("password", "must have at most %d characters", MaxPassword)
 	case easy(name, p):
 		return errs.Field("password", "is too easy to guess")
+	case Published(p):
+		return errs.Field("password", "is in lists of stolen passwords")
 	}
 	return nil
 }

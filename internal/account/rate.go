@@ -22,6 +22,7 @@ var (
 	SignInByName    = Limit{"sign-in name", 10, 15 * time.Minute}
 	SignInByAddress = Limit{"sign-in address", 50, 15 * time.Minute}
 	CodeByName      = Limit{"recovery name", 5, time.Hour}
+	CodeByAccount   = Limit{"second factor account", 8, time.Hour}
 	SignUpByAddress = Limit{"sign-up address", 20, time.Hour}
 	KeyByAddress    = Limit{"passkey address", 200, 15 * time.Minute}
 
@@ -44,6 +45,11 @@ var (
 
 	// Bookings, and changes of them.
 	BookByAccount = Limit{"book account", 40, time.Hour}
+	// Bookings without an account: by the address that asks, by the address that is mailed,
+	// so that nobody has strangers mailed, and by practitioner, so that nobody fills a calendar.
+	GuestByAddress  = Limit{"guest address", 10, time.Hour}
+	GuestByMail     = Limit{"guest mail", 4, 24 * time.Hour}
+	GuestByPractice = Limit{"guest practice", 60, time.Hour}
 )
 
 // Span names the span that a time lies in, as text that sorts by age.

@@ -17,6 +17,12 @@ type Config struct {
 	// user add" and, for the first sign-in, "legible user codes". Environment: LEGIBLE_CLOSED.
 	Closed bool `env:"LEGIBLE_CLOSED" help:"Nobody can make an account on the page; the operator adds them."`
 
+	// Strong are the roles of accounts that a password alone does not let in: they need a
+	// passkey, or codes of an app beside the password, and are shown how at their next
+	// sign-in. The default is those who see what others have sent, or run the program;
+	// "none" asks nobody. Environment: LEGIBLE_STRONG_SIGN_IN.
+	Strong []string `name:"strong-sign-in" env:"LEGIBLE_STRONG_SIGN_IN" default:"practitioner,operator" placeholder:"ROLE" help:"Roles that must have a passkey, or codes of an app beside the password: person, practitioner, editor, operator; none for nobody."`
+
 	Place
 	Storage
 	Reach
