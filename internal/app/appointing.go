@@ -55,6 +55,7 @@ type KeptAppointment struct {
 	Payload         []byte // sealed with the person's key
 	Report          []byte // sealed likewise; nil for none, and in lists
 	Attached        bool   // there is a report
+	Guest           bool   // the account was made for this appointment alone
 	CreatedAt       time.Time
 	UpdatedAt       time.Time
 }
@@ -82,6 +83,29 @@ type AppointmentChange struct {
 	Until       time.Time // when the consent for it ends
 	Add         []Job     // what is to be told; an id that is there already is left as it is
 	By          Audit
+}
+
+// NewGuest is who books without an account: an account that nobody can sign in to, with
+// one person, both for one appointment.
+type NewGuest struct {
+	Account  Account
+	Person   KeptPerson
+	Reminder *KeptReminder // where messages go; nil for none
+}
+
+// GuestRelation is that of a guest's account to its person. No other account has it.
+const GuestRelation = "guest"
+
+// Adoption takes a guest's appointment into an account.
+type Adoption struct {
+	ID              string
+	Sequence        int64 // of the appointment as it is
+	Guest           KeptAppointment
+	Account, Person string // who takes it, and for whom
+	Payload         []byte // sealed anew
+	Most            int    // open ones of the account for the person
+	Add             []Job
+	By              Audit
 }
 
 // KeptWaiting is somebody who wants to be told when a time becomes free.
@@ -121,6 +145,14 @@ type Appointing interface {
 	// most open ones for the person after now; errs.NotFound when the account may not
 	// reach the person, or the practitioner has no practice.
 	AddAppointment(ctx context.Context, a KeptAppointment, c Consent, jobs []Job, most int, by Audit) error
+	// AddGuestAppointment is AddAppointment for somebody without an account: the account and
+	// the person are made for it, all or nothing.
+	AddGuestAppointment(ctx context.Context, g NewGuest, a KeptAppointment, c Consent, jobs []Job, by Audit) error
+	// AdoptAppointment gives the appointment of a guest, its consent and what the audit says of
+	// it to another account and person, and removes the guest's account; the guest's person
+	// is left to be erased. errs.Gone when the appointment is no guest's or was changed;
+	// errs.TooMany; errs.NotFound when the account may not reach the person.
+	AdoptAppointment(ctx context.Context, x Adoption) error
 	// ChangeAppointment moves or cancels a booked appointment. errs.Conflict when the time
 	// is taken; errs.Gone when the sequence is another or it is cancelled; errs.NotFound.
 	ChangeAppointment(ctx context.Context, c AppointmentChange) error

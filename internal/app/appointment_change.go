@@ -7,6 +7,7 @@ import (
 	"github.com/legible-health/legible/internal/account"
 	"github.com/legible-health/legible/internal/consult"
 	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/seal"
 )
 
 // offerOf is the offer that an appointment is moved within: its service may be offered no
@@ -85,17 +86,17 @@ func (b *Bookings) Move(ctx context.Context, ref *AppointmentRef, c *Precheck, c
 		return nil, err
 	}
 	start = start.UTC()
-	return fitness, b.change(ctx, x, x.Account, "moved", AppointmentChange{Start: start, End: s.End(start), Taken: s.Occupies(start), State: Booked})
+	return fitness, b.change(ctx, x, ref.key, x.Account, "moved", AppointmentChange{Start: start, End: s.End(start), Taken: s.Occupies(start), State: Booked})
 }
 
 // Cancel cancels an appointment, also after the limit, which is noted then: nobody is held
 // to one. sequence is that of the appointment as it was seen. errs.Gone when it was
 // changed meanwhile, by the same form too; errs.Conflict when it has begun.
 func (b *Bookings) Cancel(ctx context.Context, ref *AppointmentRef, sequence int64) error {
-	return b.cancel(ctx, ref.kept, ref.kept.Account, ByPerson, sequence)
+	return b.cancel(ctx, ref.kept, ref.key, ref.kept.Account, ByPerson, sequence)
 }
 
-func (b *Bookings) cancel(ctx context.Context, x *KeptAppointment, who, side string, sequence int64) error {
+func (b *Bookings) cancel(ctx context.Context, x *KeptAppointment, key *seal.Person, who, side string, sequence int64) error {
 	if x.Sequence != sequence || x.State != Booked {
 		return errs.New(errs.Gone, "the appointment was changed meanwhile")
 	}
@@ -108,11 +109,11 @@ func (b *Bookings) cancel(ctx context.Context, x *KeptAppointment, who, side str
 		return err
 	}
 	late := err == nil && side == ByPerson && o.schedule.Late(x.Start, now)
-	return b.change(ctx, x, who, "cancelled", AppointmentChange{Start: x.Start, End: x.End, Taken: x.Taken, State: Cancelled, CancelledBy: side, Late: late})
+	return b.change(ctx, x, key, who, "cancelled", AppointmentChange{Start: x.Start, End: x.End, Taken: x.Taken, State: Cancelled, CancelledBy: side, Late: late})
 }
 
 // change writes a change with what is to be told of it.
-func (b *Bookings) change(ctx context.Context, x *KeptAppointment, who, what string, c AppointmentChange) (err error) {
+func (b *Bookings) change(ctx context.Context, x *KeptAppointment, key *seal.Person, who, what string, c AppointmentChange) (err error) {
 	c.ID, c.Sequence, c.At, c.Until = x.ID, x.Sequence, b.k.now().UTC().Truncate(time.Microsecond), c.End.Add(remembered)
 	if c.By, err = b.k.audit(who, x.Person, "appointment."+map[string]string{"moved": "move", "cancelled": "cancel"}[what]); err != nil {
 		return err
@@ -120,10 +121,17 @@ func (b *Bookings) change(ctx context.Context, x *KeptAppointment, who, what str
 	c.By.Scope = ConsentScope("appointment", x.ID)
 	after := *x
 	after.Start, after.End, after.State, after.CancelledBy, after.Sequence = c.Start, c.End, c.State, c.CancelledBy, x.Sequence+1
-	c.Add = b.notices(ctx, &after, what)
+	c.Add = b.notices(ctx, &after, key, what)
+	if x.Guest {
+		end, err := b.guestEnd(key, &after)
+		if err != nil {
+			return err
+		}
+		c.Add = append(c.Add, end)
+	}
 	if c.CancelledBy != ByPractitioner { // who may not be there at that time
 		c.Add = append(c.Add, b.freed(ctx, x, after.Sequence)...)
 	}
-	defer b.wake()
+	defer b.k.wake()
 	return b.k.store.ChangeAppointment(ctx, c)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
+	"github.com/legible-health/legible/internal/seal"
 )
 
 // soonBefore is how long before an appointment a reminder is sent.
@@ -14,27 +15,59 @@ const soonBefore = 24 * time.Hour
 
 // notices are the jobs that tell both sides what became of an appointment, and remind the
 // person before it. Who cannot be reached is told nothing; an appointment does not fail
-// for that.
-func (b *Bookings) notices(ctx context.Context, x *KeptAppointment, what string) (out []Job) {
+// for that. key is the person's. A guest can stop all of it, since nobody has confirmed that
+// the address is theirs.
+func (b *Bookings) notices(ctx context.Context, x *KeptAppointment, key *seal.Person, what string) (out []Job) {
 	if b.reminders == nil {
 		return nil
 	}
 	now := b.k.now().UTC()
-	tell := func(account, person, what string, at time.Time) {
-		n := Notice{What: what, About: x.ID, Sequence: x.Sequence, Until: x.Start, MayStop: what == "appointment.soon"}
-		id := diary.DerivedID(x.ID, strconv.FormatInt(x.Sequence, 10), what)
-		if j, err := b.k.noticeJob(ctx, account, person, id, at, n); err == nil {
-			out = append(out, j)
-		}
+	if j, err := b.toldPerson(x, key, "appointment."+what, now); err == nil {
+		out = append(out, j)
 	}
-	tell(x.Account, x.Person, "appointment."+what, now)
-	if at := x.Start.Add(-soonBefore); x.State == Booked && at.After(now) {
-		tell(x.Account, x.Person, "appointment.soon", at)
-	}
-	if own := b.k.ownPerson(ctx, x.Practitioner); own != "" {
-		tell(x.Practitioner, own, "practice."+what, now)
+	out = append(out, b.soon(x, key)...)
+	if j, err := b.k.toldPractice(ctx, x, "practice."+what, x.Start); err == nil {
+		out = append(out, j)
 	}
 	return out
+}
+
+// soon reminds the person of an appointment before it; nothing when that time is over.
+func (b *Bookings) soon(x *KeptAppointment, key *seal.Person) []Job {
+	at := x.Start.Add(-soonBefore)
+	if b.reminders == nil || x.State != Booked || !at.After(b.k.now()) {
+		return nil
+	}
+	j, err := b.toldPerson(x, key, "appointment.soon", at)
+	if err != nil {
+		return nil
+	}
+	return []Job{j}
+}
+
+func (b *Bookings) toldPerson(x *KeptAppointment, key *seal.Person, what string, at time.Time) (Job, error) {
+	n := x.notice(what, x.Start)
+	n.MayStop = x.Guest || what == "appointment.soon"
+	return b.k.laterJob(key, x.noticeID(what, x.Account), tellKind, at, sending{Account: x.Account, Notice: &n})
+}
+
+// toldPractice tells the practitioner now. errs.NotFound for one without a person of their own,
+// to whom nothing can be sent.
+func (k *Keeper) toldPractice(ctx context.Context, x *KeptAppointment, what string, until time.Time) (Job, error) {
+	own := k.ownPerson(ctx, x.Practitioner)
+	if own == "" {
+		return Job{}, notTrue(nil)
+	}
+	return k.noticeJob(ctx, x.Practitioner, own, x.noticeID(what, x.Practitioner), k.now().UTC(), x.notice(what, until))
+}
+
+func (a *KeptAppointment) notice(what string, until time.Time) Notice {
+	return Notice{What: what, About: a.ID, Sequence: a.Sequence, Until: until}
+}
+
+// noticeID is the same for the same thing told to the same account.
+func (a *KeptAppointment) noticeID(what, account string) string {
+	return diary.DerivedID(a.ID, strconv.FormatInt(a.Sequence, 10), what, account)
 }
 
 // ownPerson is the person who is an account's holder; empty when there is none.
@@ -97,7 +130,7 @@ func (b *Bookings) announceToPerson(ctx context.Context, account, person string,
 	if err != nil {
 		return Message{}, err
 	}
-	return Message{Link: "/a/" + v.Token, When: x.Start, Zone: v.Zone, Event: &v.Event}, nil
+	return Message{Link: "/a/" + v.Token, When: x.Start, Zone: v.Zone, Event: &v.Event, Guest: x.Guest}, nil
 }
 
 // announceToPractitioner words a notice for the practitioner, without who it is about.

@@ -30,6 +30,8 @@ type AppointmentView struct {
 	Cancellable  bool // now
 	LateNow      bool // cancelling now would be late
 	Over         bool
+	Guest        bool      // booked without an account
+	ErasedAt     time.Time // of a guest's: when all that is kept of it is erased
 }
 
 // openContact opens what the person wrote.
@@ -75,6 +77,9 @@ func (b *Bookings) outline(ctx context.Context, x *KeptAppointment) (*Appointmen
 	v.LateNow = practice.Schedule.Late(x.Start, now)
 	v.Cancellable = x.State == Booked && now.Before(x.Start)
 	v.Movable = v.Cancellable && !v.LateNow
+	if v.Guest = x.Guest; v.Guest {
+		v.ErasedAt = x.guestUntil()
+	}
 	return v, nil
 }
 
@@ -114,7 +119,7 @@ func (b *Bookings) ByAccount(ctx context.Context, a Account, id string) (*Appoin
 func noAppointment() error { return errs.New(errs.NotFound, "there is no such appointment") }
 
 // ByLink finds the appointment of a link's secret. errs.NotFound for a secret that is
-// none; errs.Gone when the appointment was over a day ago.
+// none; errs.Gone when the appointment was over a day ago, or a guest's is to be erased.
 func (b *Bookings) ByLink(ctx context.Context, token string) (*AppointmentRef, error) {
 	if len(token) < 20 || len(token) > 100 {
 		return nil, noAppointment()
@@ -123,7 +128,11 @@ func (b *Bookings) ByLink(ctx context.Context, token string) (*AppointmentRef, e
 	if err != nil {
 		return nil, err
 	}
-	if b.k.now().After(x.End.Add(afterwards)) {
+	until := x.End.Add(afterwards)
+	if x.Guest { // who has nothing else to look at it by, and to erase it
+		until = x.guestUntil()
+	}
+	if b.k.now().After(until) {
 		return nil, errs.New(errs.Gone, "the link has ended")
 	}
 	_, key, err := b.k.reach(ctx, Account{ID: x.Account}, x.Person)

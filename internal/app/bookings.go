@@ -30,11 +30,12 @@ type Contact struct {
 	Name      string `json:"name"`
 	Telephone string `json:"telephone,omitempty"`
 	Remark    string `json:"remark,omitempty"`
+	Mail      string `json:"mail,omitempty"` // of a guest; an account has its own
 }
 
 func (c Contact) clean() Contact {
 	one := func(s string) string { return strings.Join(strings.Fields(s), " ") }
-	return Contact{one(c.Name), one(c.Telephone), strings.TrimSpace(strings.ReplaceAll(c.Remark, "\r\n", "\n"))}
+	return Contact{one(c.Name), one(c.Telephone), strings.TrimSpace(strings.ReplaceAll(c.Remark, "\r\n", "\n")), strings.TrimSpace(c.Mail)}
 }
 
 // check reports what cannot be used: errs.Invalid with the field name, telephone or remark.
@@ -93,6 +94,11 @@ func (b *Bookings) Slots(ctx context.Context, slug, service string, c *Precheck,
 	if err != nil {
 		return nil, err
 	}
+	return b.OfferSlots(ctx, x, service, c, country, other, first)
+}
+
+// OfferSlots is Slots of an offer.
+func (b *Bookings) OfferSlots(ctx context.Context, x *Offer, service string, c *Precheck, country string, other bool, first consult.Date) (*SlotsView, error) {
 	s, err := x.service(service)
 	if err != nil {
 		return nil, err
@@ -152,6 +158,25 @@ func (b *Bookings) Book(ctx context.Context, a Account, person string, r *BookRe
 	if err != nil {
 		return nil, nil, err
 	}
+	r.Contact.Mail = ""
+	s, fitness, err := b.weigh(ctx, x, r)
+	if err != nil || !fitness.Fit {
+		return nil, fitness, err
+	}
+	if err := b.k.attempt(ctx, account.BookByAccount, a.ID); err != nil {
+		return nil, nil, err
+	}
+	kept, err := b.add(ctx, a, key, s, r)
+	if err != nil {
+		return nil, nil, err
+	}
+	v, err := b.view(ctx, kept, key)
+	return v, fitness, err
+}
+
+// weigh judges a request to book: the precheck first, then who comes and when. It cleans
+// the contact.
+func (b *Bookings) weigh(ctx context.Context, x *Offer, r *BookRequest) (*KeptService, *Fitness, error) {
 	s, err := x.service(r.Service)
 	if err != nil {
 		return nil, nil, err
@@ -167,18 +192,7 @@ func (b *Bookings) Book(ctx context.Context, a Account, person string, r *BookRe
 	if !r.Agreed {
 		return nil, nil, errs.Field("agreed", "is needed: without it the practitioner cannot know who comes")
 	}
-	if err := b.fits(ctx, x, s, r.Start, ""); err != nil {
-		return nil, nil, err
-	}
-	if err := b.k.attempt(ctx, account.BookByAccount, a.ID); err != nil {
-		return nil, nil, err
-	}
-	kept, err := b.add(ctx, a, key, s, r)
-	if err != nil {
-		return nil, nil, err
-	}
-	v, err := b.view(ctx, kept, key)
-	return v, fitness, err
+	return s, fitness, b.fits(ctx, x, s, r.Start, "")
 }
 
 // fits asks whether a slot is free now; the database asks again.
@@ -192,35 +206,44 @@ func (b *Bookings) fits(ctx context.Context, x *Offer, s *KeptService, start tim
 }
 
 func (b *Bookings) add(ctx context.Context, a Account, key *seal.Person, s *KeptService, r *BookRequest) (*KeptAppointment, error) {
-	id, err := b.k.newID()
+	x, consent, by, err := b.compose(a, key, s, r)
 	if err != nil {
 		return nil, err
+	}
+	defer b.k.wake()
+	return x, b.k.store.AddAppointment(ctx, *x, consent, b.notices(ctx, x, key, "booked"), MaxAppointments, by)
+}
+
+// compose makes an appointment with the consent for it and the line of the audit.
+func (b *Bookings) compose(a Account, key *seal.Person, s *KeptService, r *BookRequest) (x *KeptAppointment, consent Consent, by Audit, err error) {
+	id, err := b.k.newID()
+	if err != nil {
+		return nil, consent, by, err
 	}
 	token, err := account.NewSecret(b.k.rand)
 	if err != nil {
-		return nil, err
+		return nil, consent, by, err
 	}
 	now := b.k.now().UTC().Truncate(time.Microsecond)
-	x := &KeptAppointment{ID: id, TokenHash: account.HashSecret(token), Account: a.ID, Person: key.ID(), Practitioner: s.Practitioner, Service: s.ID,
+	x = &KeptAppointment{ID: id, TokenHash: account.HashSecret(token), Account: a.ID, Person: key.ID(), Practitioner: s.Practitioner, Service: s.ID,
 		Start: r.Start.UTC(), End: s.End(r.Start).UTC(), Taken: s.Occupies(r.Start.UTC()), State: Booked, CreatedAt: now, UpdatedAt: now}
-	plain, err := json.Marshal(keptContact{r.Contact, token})
-	if err == nil {
-		x.Payload, err = key.Seal(b.k.rand, x.Label(), plain)
+	if x.Payload, err = b.sealContact(key, x, keptContact{r.Contact, token}); err != nil {
+		return nil, consent, by, err
 	}
-	if err != nil {
-		return nil, err
+	if consent, err = b.consent(x); err != nil {
+		return nil, consent, by, err
 	}
-	consent, err := b.consent(x)
-	if err != nil {
-		return nil, err
-	}
-	by, err := b.k.audit(a.ID, x.Person, "appointment.book")
-	if err != nil {
-		return nil, err
-	}
+	by, err = b.k.audit(a.ID, x.Person, "appointment.book")
 	by.Scope = consent.Scope
-	defer b.wake()
-	return x, b.k.store.AddAppointment(ctx, *x, consent, b.notices(ctx, x, "booked"), MaxAppointments, by)
+	return x, consent, by, err
+}
+
+func (b *Bookings) sealContact(key *seal.Person, x *KeptAppointment, c keptContact) ([]byte, error) {
+	plain, err := json.Marshal(c)
+	if err != nil {
+		return nil, err
+	}
+	return key.Seal(b.k.rand, x.Label(), plain)
 }
 
 // consent lets the practitioner read what was written for the appointment.
@@ -230,24 +253,24 @@ func (b *Bookings) consent(x *KeptAppointment) (Consent, error) {
 		GrantedAt: x.CreatedAt, Until: x.End.Add(remembered)}, err
 }
 
-func (b *Bookings) wake() {
-	if b.reminders != nil {
-		b.reminders.wake()
-	}
-}
-
 // Questions is what is asked before the slots of a service are shown. errs.NotFound.
 func (b *Bookings) Questions(ctx context.Context, slug, service string, other bool) (*Offer, *KeptService, []PrecheckGroup, error) {
 	x, err := b.Offer(ctx, slug)
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	s, groups, err := b.OfferQuestions(x, service, other)
+	return x, s, groups, err
+}
+
+// OfferQuestions is Questions of an offer.
+func (b *Bookings) OfferQuestions(x *Offer, service string, other bool) (*KeptService, []PrecheckGroup, error) {
 	s, err := x.service(service)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	groups, err := b.svc.Prechecks(s.Kind, other)
-	return x, s, groups, err
+	return s, groups, err
 }
 
 // Kinds lists the kinds of services that can be offered.

@@ -74,6 +74,7 @@ type Message struct {
 	When   time.Time
 	Zone   *time.Location
 	Event  *Event
+	Guest  bool // it goes to an address that nobody has confirmed
 }
 
 // Event is an appointment as calendar programs are told of it.

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
@@ -27,31 +26,79 @@ const overWorth = 7 * 24 * time.Hour
 // tiding is one thing that one account is told. Nobody's is that of the empty account.
 type tiding struct{ account, word, what string }
 
-// tidingOf is what a step tells, and whom; no act is the request itself. A comment, an
-// agreement to nothing new and a withdrawal tell nobody anything.
-func tidingOf(act consult.Act, c *KeptConsultation) tiding {
-	person := func(what string) tiding { return tiding{c.Account, toPerson, what} }
+// tidingsOf are what a step tells, and whom: the other side of who acted, and both when it
+// was the clock. by is who acted; no act is the request itself. before and c are the
+// consultation before and after. A comment tells nobody anything: it is read once it is signed.
+func tidingsOf(act consult.Act, by string, before, c *KeptConsultation) []tiding {
 	switch {
 	case act == "":
-		return tiding{c.To, toPractitioner, "requested"}
-	case act == consult.Accept:
-		return person("accepted")
-	case act == consult.Ask:
-		return person("asked")
-	case act == consult.Answer:
-		return tiding{c.Holder, toPractitioner, "answered"}
+		return c.tells(c.To, "requested")
 	case act == consult.Sign:
-		return person("signed")
-	case c.Stage == consult.Declined:
-		return person("declined")
+		return c.tellsPerson("signed")
 	case c.Stage == consult.Expired:
-		return person("expired")
+		return append(c.tellsPerson("expired"), c.tells(c.Holder, "expired")...)
+	case before.Stage == consult.HandedOver:
+		return handedOverTidings(act, by, before, c)
+	case act == consult.Withdraw && c.Holder != "":
+		return c.tells(c.Holder, "withdrawn")
+	case act == consult.Withdraw:
+		return c.tells(c.To, "withdrawn")
+	case act == consult.Accept:
+		return c.tellsPerson("accepted")
+	case act == consult.Ask:
+		return c.tellsPerson("asked")
+	case act == consult.Answer:
+		return c.tells(c.Holder, "answered")
 	case act == consult.HandOver && !c.Agreed:
-		return person("handed_over")
-	case act == consult.HandOver, act == consult.Agree:
-		return tiding{c.Next, toPractitioner, "handed_over"}
+		return c.tellsPerson("handed_over")
+	case act == consult.HandOver:
+		return c.tells(c.Next, "handed_over")
+	case c.Stage == consult.Declined:
+		return c.tellsPerson("declined")
+	case act == consult.Decline: // given back into the queue
+		return c.tellsPerson("returned")
 	}
-	return tiding{}
+	return nil
+}
+
+// handedOverTidings are tidingsOf a step out of a hand-over. The colleague knows of it once
+// the person has agreed.
+func handedOverTidings(act consult.Act, by string, before, c *KeptConsultation) (out []tiding) {
+	toNext := func(what string) {
+		if before.Agreed {
+			out = append(out, c.tells(before.Next, what)...)
+		}
+	}
+	switch {
+	case act == consult.Agree:
+		return c.tells(c.Next, "handed_over")
+	case act == consult.Accept: // and the first is free of it
+		return append(c.tellsPerson("accepted"), c.tells(before.Holder, "taken")...)
+	case act == consult.Withdraw:
+		toNext("withdrawn")
+		return append(out, c.tells(c.Holder, "withdrawn")...)
+	case act == consult.Decline && by == before.Holder:
+		if !before.Agreed {
+			return c.tellsPerson("kept")
+		}
+		toNext("taken_back")
+		return out
+	case act == consult.Refuse:
+		toNext("taken_back")
+	}
+	return append(out, c.tells(c.Holder, "returned")...)
+}
+
+func (c *KeptConsultation) tellsPerson(what string) []tiding {
+	return []tiding{{c.Account, toPerson, what}}
+}
+
+// tells is what a practitioner is told; nothing where there is none.
+func (c *KeptConsultation) tells(practitioner, what string) []tiding {
+	if practitioner == "" {
+		return nil
+	}
+	return []tiding{{practitioner, toPractitioner, what}}
 }
 
 // acts is whom a consultation waits for, to be reminded before its stage ends. A request
@@ -74,10 +121,10 @@ func (c *KeptConsultation) acts() tiding {
 // ends, and ending it. Who cannot be reached is told nothing, and nobody is once the
 // person has ended the consent by hand. The ids are those of the step and of the end of
 // the stage: the same is never told twice.
-func (x *Consultations) jobs(ctx context.Context, act consult.Act, c *KeptConsultation) (out []Job, err error) {
+func (x *Consultations) jobs(ctx context.Context, act consult.Act, by string, before, c *KeptConsultation) (out []Job, err error) {
 	now := x.k.now().UTC()
 	if c.Stage.Open() {
-		end, err := x.endJob(ctx, c, now)
+		end, err := x.endJob(ctx, c)
 		if err != nil {
 			return nil, err
 		}
@@ -100,7 +147,9 @@ func (x *Consultations) jobs(ctx context.Context, act consult.Act, c *KeptConsul
 	if c.Stage.Open() {
 		until = c.Due
 	}
-	tell(tidingOf(act, c), now, until, c.ID, strconv.FormatInt(c.Version, 10))
+	for _, t := range tidingsOf(act, by, before, c) {
+		tell(t, now, until, c.ID, strconv.FormatInt(c.Version, 10))
+	}
 	if at := c.Due.Add(-consult.RemindBefore); at.After(now) {
 		tell(c.acts(), at, c.Due, c.ID, dueText(c))
 	}
@@ -110,7 +159,7 @@ func (x *Consultations) jobs(ctx context.Context, act consult.Act, c *KeptConsul
 func dueText(c *KeptConsultation) string { return strconv.FormatInt(c.Due.UnixMicro(), 10) }
 
 // endJob ends the stage at its time.
-func (x *Consultations) endJob(ctx context.Context, c *KeptConsultation, now time.Time) (Job, error) {
+func (x *Consultations) endJob(ctx context.Context, c *KeptConsultation) (Job, error) {
 	p, err := x.k.store.Person(ctx, c.Person)
 	if err != nil {
 		return Job{}, err
@@ -119,20 +168,14 @@ func (x *Consultations) endJob(ctx context.Context, c *KeptConsultation, now tim
 	if err != nil {
 		return Job{}, err
 	}
-	j := Job{ID: diary.DerivedID(c.ID, dueText(c), endKind), Kind: endKind, Person: c.Person, RunAt: c.Due, NextAt: soonest(c.Due, now)}
-	plain, err := json.Marshal(sending{Account: c.Account, Notice: &Notice{What: endKind, About: c.ID, Until: c.Due}})
-	if err == nil {
-		j.Payload, err = key.Seal(x.k.rand, j.Label(), plain)
-	}
-	return j, err
+	return x.k.laterJob(key, diary.DerivedID(c.ID, dueText(c), endKind), endKind, c.Due, sending{Account: c.Account, Notice: &Notice{What: endKind, About: c.ID, Until: c.Due}})
 }
 
 // end ends the stage of a consultation when it is over, and is done with that either way:
 // a later stage has a job of its own.
 func (r *Reminders) end(ctx context.Context, j Job, what sending) error {
-	if now := r.k.now(); j.RunAt.After(now) {
-		j.NextAt = soonest(j.RunAt, now)
-		return r.k.store.ChangeReminder(ctx, ReminderChange{Taken: &j})
+	if early, err := r.early(ctx, j); early || err != nil {
+		return err
 	}
 	c, err := r.k.store.Consultation(ctx, what.Notice.About)
 	if err == nil {
@@ -161,7 +204,7 @@ func (x *Consultations) announce(ctx context.Context, account, _ string, n Notic
 	if err != nil || c.Due.UnixMicro() != n.Sequence || !c.true(account, n.What) {
 		return Message{}, notTrue(err)
 	}
-	if c.Stage.Open() {
+	if c.Stage.Open() && n.What != consentEnded {
 		standing, err := x.k.store.StandingConsent(ctx, c.Person, c.Scope(), x.k.now())
 		if err != nil || !standing {
 			return Message{}, notTrue(err)
@@ -169,29 +212,61 @@ func (x *Consultations) announce(ctx context.Context, account, _ string, n Notic
 	}
 	m := Message{Link: "/consultations/" + c.ID}
 	word, what, _ := strings.Cut(n.What, ".")
-	if word == toPractitioner {
+	switch {
+	case word == toPractitioner && c.sees(account):
 		m.Link = "/practice/consultations/" + c.ID
+	case word == toPractitioner:
+		m.Link = "/practice/queue"
 	}
-	if c.Stage.Open() && what != "accepted" {
+	if c.Stage.Open() && !untimed[what] {
 		m.When = c.Due
 	}
 	return m, nil
 }
 
-// true reports that a notice to an account still says how things stand.
-func (c *KeptConsultation) true(account, what string) bool {
-	for _, act := range []consult.Act{"", consult.Accept, consult.Ask, consult.Answer, consult.Sign, consult.Decline, consult.HandOver} {
-		if t := tidingOf(act, c); t.account == account && t.word+"."+t.what == what && stageOf[t.what] == c.Stage {
-			return true
-		}
-	}
-	t := c.acts()
-	return t.account == account && t.word+"."+t.what == what
+// sees reports that a practitioner still has to do with an open consultation, so that its
+// page is there for them.
+func (c *KeptConsultation) sees(practitioner string) bool {
+	return c.Stage.Open() && (practitioner == c.Holder || practitioner == c.Next || c.Stage == consult.Requested && practitioner == c.To)
 }
 
+// untimed are tidings to which the end of the stage says nothing.
+var untimed = map[string]bool{"accepted": true, "kept": true, "taken": true, "taken_back": true, "consent_ended": true}
+
+// true reports that a notice to an account still says how things stand.
+func (c *KeptConsultation) true(account, what string) bool {
+	if t := c.acts(); t.account == account && t.word+"."+t.what == what {
+		return true
+	}
+	word, name, _ := strings.Cut(what, ".")
+	switch {
+	case what == consentEnded:
+		return c.Stage.Open()
+	case stageOf[what] != c.Stage:
+		return false
+	case word == toPerson:
+		return c.Account == account && (name != "handed_over" || !c.Agreed)
+	case name == "handed_over":
+		return c.Next == account && c.Agreed
+	case name == "answered" || name == "returned":
+		return c.Holder == account
+	case name == "requested":
+		return c.To == account
+	}
+	return true // what is over is over for everybody who was told
+}
+
+// consentEnded tells a practitioner that the person has ended the consent alone.
+const consentEnded = toPractitioner + ".consent_ended"
+
 // stageOf is the stage in which a tiding is true.
-var stageOf = map[string]consult.Stage{"requested": consult.Requested, "accepted": consult.Accepted, "asked": consult.Asked, "answered": consult.Answered,
-	"handed_over": consult.HandedOver, "signed": consult.Signed, "declined": consult.Declined, "expired": consult.Expired}
+var stageOf = map[string]consult.Stage{
+	"consultation.accepted": consult.Accepted, "consultation.asked": consult.Asked, "consultation.handed_over": consult.HandedOver, "consultation.signed": consult.Signed,
+	"consultation.declined": consult.Declined, "consultation.expired": consult.Expired, "consultation.returned": consult.Requested,
+	"consultation.kept": consult.Accepted, "consulting.taken_back": consult.Accepted,
+	"consulting.requested": consult.Requested, "consulting.answered": consult.Answered, "consulting.handed_over": consult.HandedOver, "consulting.taken": consult.Accepted,
+	"consulting.returned": consult.Accepted, "consulting.withdrawn": consult.Withdrawn, "consulting.expired": consult.Expired,
+}
 
 // afterStep is a step with what it leaves to be done.
 func (x *Consultations) afterStep(ctx context.Context, act consult.Act, before, next *KeptConsultation, change *ConsultationChange) error {
@@ -199,7 +274,7 @@ func (x *Consultations) afterStep(ctx context.Context, act consult.Act, before, 
 	if err != nil {
 		return err
 	}
-	jobs, err := x.jobs(ctx, act, next)
+	jobs, err := x.jobs(ctx, act, change.By.Account, before, next)
 	if err != nil {
 		return err
 	}

@@ -122,7 +122,7 @@ func TestWhoIsToldOfAConsultation(t *testing.T) {
 	w.replies(t, id, consult.Agree)
 	w.told(t, "agreed", "emil consulting.handed_over")
 	w.do(t, w.emil, id, app.Deed{Act: consult.Accept})
-	w.told(t, "taken", "anna consultation.accepted")
+	w.told(t, "taken", "anna consultation.accepted", "dora consulting.taken")
 	w.do(t, w.emil, id, app.Deed{Act: consult.Sign, Opinion: opinion(clinical.Soon)})
 	w.told(t, "signed", "anna consultation.signed")
 	w.now = w.now.AddDate(0, 0, 20)
@@ -178,7 +178,7 @@ func TestRemindedOnceAndEnded(t *testing.T) {
 	if s := w.mine(t, asked).Stage; s != consult.Expired {
 		t.Errorf("seen on a page: %s", s)
 	}
-	w.told(t, "over, as a page has found", "anna consultation.expired")
+	w.told(t, "over, as a page has found", "anna consultation.expired", "emil consulting.expired")
 }
 
 // Of a consent that bounds several stages there is one reminder for each who acts, not
@@ -199,7 +199,7 @@ func TestOneReminderForOneEnd(t *testing.T) {
 	w.do(t, w.fay, over, app.Deed{Act: consult.HandOver, To: "dr-emil"})
 	w.told(t, "handed over", "anna consultation.handed_over")
 	w.now = w.now.Add(consult.TakeWithin)
-	w.told(t, "nobody took it, and the first ran out", "anna consultation.expired")
+	w.told(t, "nobody took it, and the first ran out", "anna consultation.expired", "dora consulting.expired", "fay consulting.returned")
 	if s := w.stage(t, over); s != consult.Accepted {
 		t.Errorf("the hand-over is %s", s)
 	}
@@ -223,29 +223,34 @@ func TestAReminderOfAnEarlierStage(t *testing.T) {
 	w.told(t, "two days before", "dora consulting.soon")
 }
 
-// After a withdrawal, of the request or of the consent alone, nothing is sent, also not
-// what waited already.
-func TestNothingIsToldAfterAWithdrawal(t *testing.T) {
-	for how, withdraw := range map[string]func(*ward, string){
-		"the request": func(w *ward, id string) { w.replies(t, id, consult.Withdraw) },
-		"the consent": func(w *ward, _ string) {
+// After a withdrawal, of the request or of the consent alone, the practitioner is told that,
+// once; nothing else is sent, also not what waited already.
+func TestWhatIsToldAfterAWithdrawal(t *testing.T) {
+	for how, x := range map[string]struct {
+		withdraw func(*ward, string)
+		want     []string
+	}{
+		"the request": {func(w *ward, id string) { w.replies(t, id, consult.Withdraw) }, []string{"dora consulting.withdrawn"}},
+		"the consent": {func(w *ward, _ string) {
 			use := app.NewConsents(w.keeper)
 			list, err := use.Of(t.Context(), w.anna, w.person)
 			okay(t, err)
-			okay(t, use.Revoke(t.Context(), w.anna, w.person, list[0].ID))
-		},
-		"the person": func(w *ward, _ string) {
+			for range 2 { // again changes and tells nothing
+				okay(t, use.Revoke(t.Context(), w.anna, w.person, list[0].ID))
+			}
+		}, []string{"dora consulting.consent_ended"}},
+		"the person": {func(w *ward, _ string) {
 			_, err := w.keeper.Erase(t.Context(), w.anna, w.person)
 			okay(t, err)
-		},
+		}, nil},
 	} {
 		w := newWard(t)
 		id := w.sends(t, "dr-dora")
 		w.do(t, w.dora, id, app.Deed{Act: consult.Accept})
 		w.do(t, w.dora, id, app.Deed{Act: consult.Ask, Text: "Since when?"})
 		w.replies(t, id, consult.Answer)
-		withdraw(w, id)
-		w.told(t, how+", at once")
+		x.withdraw(w, id)
+		w.told(t, how+", at once", x.want...)
 		for range 40 {
 			w.now = w.now.Add(24 * time.Hour)
 			w.told(t, how+", later")

@@ -99,6 +99,7 @@ func (x *Consultations) change(ctx context.Context, a Account, before, next *Kep
 	if err := x.afterStep(ctx, act, before, next, &change); err != nil {
 		return err
 	}
+	defer x.k.wake()
 	return x.k.store.ChangeConsultation(ctx, change)
 }
 

@@ -153,10 +153,11 @@ func (x *Consultations) keep(ctx context.Context, key *seal.Person, c KeptConsul
 		return "", err
 	}
 	by.Scope = c.Scope()
-	jobs, err := x.jobs(ctx, "", &c)
+	jobs, err := x.jobs(ctx, "", c.Account, &c, &c)
 	if err != nil {
 		return "", err
 	}
+	defer x.k.wake()
 	return c.ID, x.k.store.AddConsultation(ctx, c, consent, MaxConsultations, by, jobs...)
 }
 

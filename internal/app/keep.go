@@ -129,7 +129,7 @@ type Accounts interface {
 	AddAccount(ctx context.Context, a Account, p KeptPerson, l Link) error
 	// AccountNamed finds an account by name in any case. errs.NotFound.
 	AccountNamed(ctx context.Context, name string) (Account, error)
-	// AllAccounts lists the accounts by name.
+	// AllAccounts lists the accounts by name; those made for one booking are left out.
 	AllAccounts(ctx context.Context) ([]Account, error)
 	// SetDisabled shuts an account from a time on, with its sessions and tokens ended, or
 	// opens it again with nil. errs.NotFound.

@@ -29,6 +29,7 @@ type Keeper struct {
 	keys  Keys
 	now   func() time.Time
 	rand  io.Reader
+	woken chan struct{} // tells Reminders.Run that there may be something to do
 
 	mu     sync.Mutex
 	opened map[string]openedKey // by person
@@ -48,7 +49,16 @@ const mostOpened = 4096
 // NewKeeper joins a store with its keys. now is the clock; rand is for keys, nonces and
 // ids and must be fit for cryptography.
 func NewKeeper(store Store, keys Keys, now func() time.Time, rand io.Reader) *Keeper {
-	return &Keeper{store: store, keys: keys, now: now, rand: rand, opened: map[string]openedKey{}, zones: map[string]*time.Location{}}
+	return &Keeper{store: store, keys: keys, now: now, rand: rand, woken: make(chan struct{}, 1), opened: map[string]openedKey{}, zones: map[string]*time.Location{}}
+}
+
+// wake lets what sends messages look at once whether there is something to do, in this
+// program; others look within a minute.
+func (k *Keeper) wake() {
+	select {
+	case k.woken <- struct{}{}:
+	default: // it is awake
+	}
 }
 
 // Check reports whether the keys belong to the data: errs.Sealed, naming the key, when

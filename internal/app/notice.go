@@ -9,6 +9,7 @@ import (
 	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
 	"github.com/legible-health/legible/internal/remind"
+	"github.com/legible-health/legible/internal/seal"
 )
 
 // Notice is something that an account is to be told, beside its reminders and through the
@@ -45,12 +46,27 @@ func (k *Keeper) noticeJob(ctx context.Context, account, person, id string, at t
 	if err != nil {
 		return Job{}, err
 	}
-	j := Job{ID: id, Kind: tellKind, Person: person, RunAt: at, NextAt: soonest(at, k.now())}
-	plain, err := json.Marshal(sending{Account: account, Notice: &n})
+	return k.laterJob(key, id, tellKind, at, sending{Account: account, Notice: &n})
+}
+
+// laterJob makes a job of a person that is to be done at a time, however far away.
+func (k *Keeper) laterJob(key *seal.Person, id, kind string, at time.Time, what sending) (Job, error) {
+	j := Job{ID: id, Kind: kind, Person: key.ID(), RunAt: at, NextAt: soonest(at, k.now())}
+	plain, err := json.Marshal(what)
 	if err == nil {
 		j.Payload, err = key.Seal(k.rand, j.Label(), plain)
 	}
 	return j, err
+}
+
+// early puts off a job that was looked at before its time; false for one that is due.
+func (r *Reminders) early(ctx context.Context, j Job) (bool, error) {
+	now := r.k.now()
+	if !j.RunAt.After(now) {
+		return false, nil
+	}
+	j.NextAt = soonest(j.RunAt, now)
+	return true, r.k.store.ChangeReminder(ctx, ReminderChange{Taken: &j})
 }
 
 func soonest(at, now time.Time) time.Time {
@@ -70,11 +86,10 @@ func (s *sending) until(j Job) time.Time {
 
 // tell adds a job for each target of a notice. Without a target nothing is sent.
 func (r *Reminders) tell(ctx context.Context, j Job, what sending) error {
-	now := r.k.now()
-	if j.RunAt.After(now) {
-		j.NextAt = soonest(j.RunAt, now)
-		return r.k.store.ChangeReminder(ctx, ReminderChange{Taken: &j})
+	if early, err := r.early(ctx, j); early || err != nil {
+		return err
 	}
+	now := r.k.now()
 	return r.k.changeReminder(ctx, what.Account, j.Person, func(x *openedReminder) error {
 		x.add = nil
 		targets := x.targets(remind.By{Push: true, Mail: true})

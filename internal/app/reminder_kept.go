@@ -28,6 +28,7 @@ type keptReminder struct {
 	Last      remind.Kind     `json:"last,omitempty"`    // what was due last, for a snooze
 	LastAt    time.Time       `json:"last_at,omitzero"`  // and when
 	MissedAt  *time.Time      `json:"missed_at,omitempty"`
+	Guest     bool            `json:"guest,omitempty"` // for one appointment alone
 }
 
 type keptMail struct {
@@ -135,16 +136,8 @@ func (k *Keeper) change(ctx context.Context, read func() (*openedReminder, error
 
 // write keeps the reminder as its next version, with the jobs that belong to the change.
 func (x *openedReminder) write(ctx context.Context) error {
-	plain, err := json.Marshal(x.keptReminder)
+	r, err := x.sealed()
 	if err != nil {
-		return err
-	}
-	r := &KeptReminder{Account: x.account, Person: x.person, Version: x.version + 1,
-		TokenHash: account.HashSecret(x.Token), UpdatedAt: x.k.now().UTC().Truncate(time.Microsecond)}
-	if x.Feed.Token != "" {
-		r.FeedHash = account.HashSecret(x.Feed.Token)
-	}
-	if r.Payload, err = x.key.Seal(x.k.rand, r.Label(), plain); err != nil {
 		return err
 	}
 	c := ReminderChange{Reminder: r, Taken: x.taken, Add: x.add}
@@ -154,6 +147,21 @@ func (x *openedReminder) write(ctx context.Context) error {
 		}
 	}
 	return x.k.store.ChangeReminder(ctx, c)
+}
+
+// sealed is the reminder as its next version.
+func (x *openedReminder) sealed() (*KeptReminder, error) {
+	plain, err := json.Marshal(x.keptReminder)
+	if err != nil {
+		return nil, err
+	}
+	r := &KeptReminder{Account: x.account, Person: x.person, Version: x.version + 1,
+		TokenHash: account.HashSecret(x.Token), UpdatedAt: x.k.now().UTC().Truncate(time.Microsecond)}
+	if x.Feed.Token != "" {
+		r.FeedHash = account.HashSecret(x.Feed.Token)
+	}
+	r.Payload, err = x.key.Seal(x.k.rand, r.Label(), plain)
+	return r, err
 }
 
 // Kinds of jobs.

@@ -26,7 +26,7 @@ func (r *Reminders) Run(ctx context.Context, after func(time.Duration) <-chan ti
 		select {
 		case <-ctx.Done():
 		case <-after(wait):
-		case <-r.changed:
+		case <-r.k.woken:
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/consult"
 	"github.com/legible-health/legible/internal/errs"
 )
 
@@ -81,5 +82,42 @@ func TestRunReportsAndWakes(t *testing.T) {
 	}, func(err error) { t.Error(err) })
 	if got := b.push.kinds(); len(got) == 0 || got[len(got)-1] != "movement 09:00" {
 		t.Errorf("%v", got)
+	}
+}
+
+// A step of a consultation, a booking and an ended consent are told at once: each wakes Run,
+// which would sleep for a minute otherwise.
+func TestWhatIsToldAtOnce(t *testing.T) {
+	w := newWard(t)
+	id := w.sends(t, "dr-dora")
+	w.due(t)
+	d := newDesk(t)
+	okay(t, d.Subscribe(t.Context(), d.anna, d.person, phone, "phone"))
+	for name, x := range map[string]struct {
+		program *app.Reminders
+		wire    *wire
+		do      func()
+		want    string
+	}{
+		"a step":             {w.programs[0], w.push, func() { w.do(t, w.dora, id, app.Deed{Act: consult.Accept}) }, "consultation.accepted"},
+		"a request":          {w.programs[0], w.push, func() { w.sends(t, "dr-emil") }, "consulting.requested"},
+		"a booking":          {d.Reminders, d.push, func() { d.books("24 10:00") }, "appointment.booked"},
+		"without an account": {d.Reminders, d.mail, func() { d.booksAsGuest("25 10:00") }, "appointment.booked"},
+	} {
+		x.wire.kinds()
+		ctx, stop := context.WithCancel(t.Context())
+		asleep := false
+		x.program.Run(ctx, func(time.Duration) <-chan time.Time {
+			if asleep {
+				stop()
+			} else {
+				x.do()
+			}
+			asleep = true
+			return nil // time never passes
+		}, func(err error) { t.Errorf("%s: %v", name, err) })
+		if len(x.wire.sent) != 1 || x.wire.sent[0].Notice != x.want {
+			t.Errorf("%s: sent %+v", name, x.wire.sent)
+		}
 	}
 }

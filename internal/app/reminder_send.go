@@ -64,6 +64,8 @@ func (r *Reminders) do(ctx context.Context, j Job) error {
 			err = r.tell(ctx, j, what)
 		case endKind:
 			err = r.end(ctx, j, what)
+		case guestKind:
+			err = r.endGuest(ctx, j, what)
 		case noticeKind:
 			err = r.sendNotice(ctx, j, what)
 		default:

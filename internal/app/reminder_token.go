@@ -61,6 +61,7 @@ type TokenView struct {
 	Stopped bool
 	Until   *time.Time     // put off till then; nil when not
 	Zone    *time.Location // to show times in
+	Guest   bool           // it is of one appointment that was booked without an account
 }
 
 // byHash opens the reminder that a store has found by a hash.
@@ -77,7 +78,7 @@ func (r *Reminders) byHash(ctx context.Context, secret string, find func(context
 
 // changeByToken changes the reminder that a message's token belongs to.
 func (r *Reminders) changeByToken(ctx context.Context, token string, fn func(*openedReminder) error) error {
-	defer r.wake()
+	defer r.k.wake()
 	return r.k.change(ctx, func() (*openedReminder, error) { return r.byHash(ctx, token, r.k.store.ReminderOfToken) }, func(x *openedReminder) error {
 		x.replan = true
 		return fn(x)
@@ -91,7 +92,7 @@ func (r *Reminders) ByToken(ctx context.Context, token string) (TokenView, error
 	if err != nil {
 		return TokenView{}, err
 	}
-	v := TokenView{Stopped: x.StoppedAt != nil, Zone: x.zone}
+	v := TokenView{Stopped: x.StoppedAt != nil, Zone: x.zone, Guest: x.Guest}
 	if x.Snooze.Until.After(r.k.now()) {
 		v.Until = &x.Snooze.Until
 	}

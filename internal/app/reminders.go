@@ -15,7 +15,6 @@ import (
 type Reminders struct {
 	k        *Keeper
 	channels map[string]Channel
-	changed  chan struct{} // wakes Run
 	announce map[string]Announcer
 }
 
@@ -23,7 +22,7 @@ type Reminders struct {
 // can send through, by name; others are not offered.
 func NewReminders(k *Keeper, channels map[string]Channel) *Reminders {
 	consultation := NewConsultations(k, nil).announce // needs no content
-	return &Reminders{k: k, channels: channels, changed: make(chan struct{}, 1),
+	return &Reminders{k: k, channels: channels,
 		announce: map[string]Announcer{toPerson: consultation, toPractitioner: consultation}}
 }
 
@@ -33,18 +32,11 @@ func (r *Reminders) Offers(channel string) bool { return r.channels[channel] != 
 // change changes the reminders of an account for a person, plans anew and wakes Run.
 // errs.NotFound for a person the account may not reach.
 func (r *Reminders) change(ctx context.Context, a Account, person string, fn func(*openedReminder) error) error {
-	defer r.wake()
+	defer r.k.wake()
 	return r.k.change(ctx, func() (*openedReminder, error) { return r.k.orFreshReminder(ctx, a.ID, person) }, func(x *openedReminder) error {
 		x.replan = true
 		return fn(x)
 	})
-}
-
-func (r *Reminders) wake() {
-	select {
-	case r.changed <- struct{}{}:
-	default: // it is awake
-	}
 }
 
 // Of returns the reminders of an account for a person. errs.NotFound for a person the

@@ -41,10 +41,11 @@ type Schedule struct {
 	Zone       string      `json:"zone"` // IANA name; all times of day are of its wall
 	Week       []Hours     `json:"week"`
 	Exceptions []Exception `json:"exceptions"`
-	Step       int         `json:"step"`   // minutes between the beginnings offered; a multiple of 5
-	Notice     int         `json:"notice"` // hours before its beginning until which an appointment can be booked
-	Ahead      int         `json:"ahead"`  // days into the future that can be booked
-	Cancel     int         `json:"cancel"` // hours before its beginning until which an appointment can be moved, and cancelled without being late
+	Step       int         `json:"step"`              // minutes between the beginnings offered; a multiple of 5
+	Notice     int         `json:"notice"`            // hours before its beginning until which an appointment can be booked
+	Ahead      int         `json:"ahead"`             // days into the future that can be booked
+	Cancel     int         `json:"cancel"`            // hours before its beginning until which an appointment can be moved, and cancelled without being late
+	Members    bool        `json:"members,omitempty"` // booked by those with an account alone
 }
 
 // Usual is a schedule before anything was set: no hours.

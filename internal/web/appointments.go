@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"net/http"
 	"strconv"
 	"time"
@@ -172,6 +173,7 @@ func (s *site) waitingPost(w http.ResponseWriter, r *http.Request, v *app.Visit)
 // appointmentView is one appointment.
 type appointmentView struct {
 	page
+	faultsView
 	Said, At     string // At is the path of its pages
 	X            *app.AppointmentView
 	When, Zone   string
@@ -180,19 +182,41 @@ type appointmentView struct {
 	Link         string // that opens it without signing in; empty where it was opened by it
 	Report       bool
 	Account      bool // opened by account
+	// Of one that was booked without an account and is opened by its link.
+	Guest  bool
+	Erased string // the day on which all that is kept of it is erased
+	Taker  string // whom a signed-in visitor can take it over for; empty when nobody is signed in
+	Erases bool   // it can be erased now
 }
 
 func (s *site) appointmentShow(w http.ResponseWriter, r *http.Request, x *foundAppointment) {
+	s.showAppointment(w, r, http.StatusOK, x, nil)
+}
+
+func (s *site) showAppointment(w http.ResponseWriter, r *http.Request, status int, x *foundAppointment, wrong []shownProblem) {
 	p := s.printer(r)
-	v := appointmentView{page: s.page(r, "appointment", p.T("booking.appointment")), Said: said(p, r), At: x.path, X: x.view, When: whenOf(p, x.view), Zone: x.view.Zone.String(),
+	v := appointmentView{page: s.page(r, "appointment", p.T("booking.appointment")), faultsView: faultsView{wrong}, Said: said(p, r), At: x.path, X: x.view, When: whenOf(p, x.view), Zone: x.view.Zone.String(),
 		Service: serviceLineOf(p, &x.view.Service), State: stateOf(p, x.view), Account: x.visit != nil, Report: x.view.HasReport}
 	v.Limit = p.T("booking.limit", "n", x.view.CancelHours)
 	if x.visit != nil {
 		v.Link = s.baseOf(r) + "/a/" + x.view.Token
 	} else {
 		v.Picker = false // the address would go into the form of themes
+		s.asGuest(r, &v)
 	}
-	s.write(w, r, http.StatusOK, "appointment", v)
+	s.write(w, r, status, "appointment", v)
+}
+
+// asGuest adds what only those need who have nothing but the link.
+func (s *site) asGuest(r *http.Request, v *appointmentView) {
+	if v.Guest = v.X.Guest; !v.Guest {
+		return
+	}
+	p := s.printer(r)
+	v.Link, v.Erased, v.Erases = s.baseOf(r)+v.At, dateIn(p, v.X.ErasedAt, v.X.Zone), v.X.Over || v.X.State == app.Cancelled
+	if visit, err := s.visitor(r); err == nil && visit != nil && visit.Chosen.ID != "" {
+		v.Taker = cmp.Or(visit.Chosen.Name, visit.Account.Name)
+	}
 }
 
 // sequence is the state of an appointment that a form was made for; -1 for none.

@@ -22,8 +22,8 @@ func (s *site) bookingRoutes(mux *mux) {
 		return
 	}
 	mux.HandleFunc("GET /book/{practitioner}", s.bookShow)
-	mux.HandleFunc("GET /book/{practitioner}/{service}", s.signedIn(s.bookAsk))
-	mux.HandleFunc("POST /book/{practitioner}/{service}", s.signedIn(s.bookPost))
+	mux.HandleFunc("GET /book/{practitioner}/{service}", s.booker((*bookTurn).ask))
+	mux.HandleFunc("POST /book/{practitioner}/{service}", s.booker((*bookTurn).post))
 	mux.HandleFunc("GET "+appointmentsPath, s.signedIn(s.appointmentsShow))
 	mux.HandleFunc("POST "+appointmentsPath+"/waiting", s.signedIn(s.waitingPost))
 	mux.HandleFunc("POST "+appointmentsPath+"/attach", s.signedIn(s.attachPost))
@@ -35,7 +35,12 @@ func (s *site) bookingRoutes(mux *mux) {
 		mux.HandleFunc("POST "+base+"/move", find.then(s.movePost))
 		mux.HandleFunc("GET "+base+"/appointment.ics", find.then(s.appointmentFile))
 	}
+	mux.HandleFunc("POST /a/{token}/keep", s.signedIn(s.guestKeep))
+	mux.HandleFunc("POST /a/{token}/erase", finder(s.byLink).then(s.guestErase))
 	for pattern, show := range map[string]func(http.ResponseWriter, *http.Request, *app.Visit){
+		"GET " + deskPath:                                   s.deskShow,
+		"GET " + deskPath + "/{service}":                    s.deskTurn((*bookTurn).ask),
+		"POST " + deskPath + "/{service}":                   s.deskTurn((*bookTurn).post),
 		"GET " + servicesPath:                               s.servicesShow,
 		"POST " + servicesPath:                              s.servicesPost,
 		"GET " + hoursPath:                                  s.hoursShow,
@@ -53,6 +58,7 @@ const (
 	appointmentsPath = "/appointments"
 	servicesPath     = practicePath + "/services"
 	hoursPath        = practicePath + "/hours"
+	deskPath         = practicePath + "/book"
 )
 
 // books reports whether booking is offered.
@@ -145,6 +151,10 @@ type precheckView struct {
 	Back         string
 	Moving       bool
 	Sequence     int64 // of the appointment that is moved
+	Desk         bool  // a practitioner asks somebody who telephones
+	Guest        bool  // nobody is signed in
+	Other        bool  // a guest answers for somebody else
+	SignIn       string
 	Groups       []precheckGroup
 }
 
@@ -211,6 +221,7 @@ type slotsPage struct {
 	Days         []slotDay
 	Prev, Next   string // first days of the weeks before and after; empty for none
 	Moving       bool
+	Waits        bool // there is a waiting list for whoever looks
 }
 
 type slotDay struct {

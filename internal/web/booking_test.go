@@ -40,7 +40,8 @@ func (lateService) Fitness(kind string, c *app.Precheck, country string, other b
 type studio struct {
 	*kept
 	doctor *client
-	book   string // the path of a service
+	ola    *client // the operator
+	book   string  // the path of a service
 }
 
 func aService() url.Values {
@@ -68,7 +69,7 @@ func studioAt(t testing.TB, k *kept) *studio {
 	doctor, operator := k.inRole(t, "naef", "practitioner"), k.inRole(t, "ola", "operator")
 	doctor.post(profilePath, aProfile("Dr Änne Näf")).want(303)
 	operator.post(checkingPath+"/"+k.visit(doctor).Account.ID, aCheck()).want(303)
-	x := &studio{kept: k, doctor: doctor}
+	x := &studio{kept: k, doctor: doctor, ola: operator}
 	doctor.post(servicesPath, aService()).want(303)
 	doctor.post(hoursPath, someHours()).want(303)
 	d := k.client().get("/book/dr-anne-naf").want(200, "Half an hour of stretching", "30 minutes, 1 High Street")
@@ -230,8 +231,35 @@ func TestBookingRefusals(t *testing.T) {
 	anna.get("/book/dr-anne-naf/nix").want(404)
 	anna.get(servicesPath).want(404)
 	anna.get(practicePath + strings.Replace(bens, appointmentsPath, "/appointments", 1)).want(404)
-	x.client().get(x.book).want(303)
+	members := someHours()
+	members.Set("members", "yes")
+	members.Set("version", "2")
+	x.doctor.post(hoursPath, members).want(303)
+	if len(x.doctor.get(hoursPath).all("input[checked]")) != 1 {
+		t.Error("the choice is not kept")
+	}
+	x.client().get(x.book).want(303) // without an account, where only accounts are taken
 	x.client().post(x.book, ask).want(401)
+}
+
+// The directory can be sorted by the first free time, and shows none of them: the check
+// comes first.
+func TestTheDirectoryBySoonestTime(t *testing.T) {
+	x := newStudio(t)
+	other := x.inRole(t, "abel", "practitioner")
+	other.post(profilePath, aProfile("Abel Ames")).want(303)
+	x.ola.post(checkingPath+"/"+x.visit(other).Account.ID, aCheck()).want(303)
+	if got := cardNames(x.client().get(practitionersPath)); got != "Abel Ames, Dr Änne Näf" {
+		t.Errorf("by name: %q", got)
+	}
+	d := x.client().get(practitionersPath+"?sort=free").want(200, "Has free times within a week", "No free times in the next four weeks")
+	d.checkPage()
+	if got := cardNames(d); got != "Dr Änne Näf, Abel Ames" {
+		t.Errorf("by the first free time: %q", got)
+	}
+	if strings.Contains(d.text(), "09:00") || strings.Contains(d.text(), "23 November") {
+		t.Error("a time is shown before the check")
+	}
 }
 
 func TestTheWaitingListOnPages(t *testing.T) {
@@ -393,6 +421,8 @@ func bookingPages(t testing.TB) []doc {
 	return []doc{
 		x.client().get("/book/dr-anne-naf"), ask, anna.post(x.book, form), anna.post(x.book, sick), anna.post(x.book, joined(form, "start", "2026-11-25T10:00:00Z")),
 		anna.get(at), anna.get(appointmentsPath), anna.post("/appointments/attach", anna.get("/report").form("attach")),
+		x.client().get(x.book), x.client().post(x.book, joined(form, "start", "2026-11-25T10:00:00Z")), x.bookedAsGuest(x.client(), "2026-11-26T10:00:00Z"),
+		x.doctor.get(deskPath), x.doctor.get(x.desk()), x.doctor.post(x.desk(), joined(nothing(x.doctor.get(x.desk())), "start", "2026-12-01T10:00:00Z", "name", "Ida", "agreed", "yes", "do", "book")).want(200, "The link for the person"),
 		x.doctor.get(servicesPath), x.doctor.get(hoursPath), x.doctor.get(practicePath + "/calendar"), x.doctor.get(practicePath + strings.Replace(at, appointmentsPath, "/appointments", 1)),
 	}
 }

@@ -47,7 +47,7 @@ func (s *site) calendarShow(w http.ResponseWriter, r *http.Request, visit *app.V
 	v := calendarView{page: s.page(r, "practice-calendar", p.T("booking.calendar_title")), Zone: x.Zone.String(), Week: r.URL.Query().Get("view") != "day"}
 	first, n := day, 1
 	if v.Week {
-		first, n = day.Plus(-(int(day.Weekday()+6) % 7)), 7
+		n = 7 // from the day on: what is over is of less use than what comes
 	}
 	list, err := s.opts.Bookings.Calendar(r.Context(), visit.Account, first, first.Plus(n-1))
 	if err != nil {
@@ -90,6 +90,7 @@ type visitView struct {
 	State    string
 	Readable bool // the person's consent is open
 	At       string
+	Erased   string // of one that was booked without an account: when it is erased
 }
 
 func (s *site) visitShow(w http.ResponseWriter, r *http.Request, visit *app.Visit) {
@@ -100,8 +101,11 @@ func (s *site) visitShow(w http.ResponseWriter, r *http.Request, visit *app.Visi
 		return
 	}
 	p := s.printer(r)
-	v := visitView{page: s.page(r, "practice-appointment", p.T("booking.appointment")), Said: said(p, r), X: x, When: whenOf(p, x), Zone: x.Zone.String(),
+	v := visitView{page: s.page(r, "practice-appointment", p.T("booking.appointment_of")), Said: said(p, r), X: x, When: whenOf(p, x), Zone: x.Zone.String(),
 		Service: serviceLineOf(p, &x.Service), State: stateOf(p, x), Readable: readable, At: practicePath + "/appointments/" + id}
+	if x.Guest {
+		v.Erased = dateIn(p, x.ErasedAt, x.Zone)
+	}
 	s.write(w, r, http.StatusOK, "practice-appointment", v)
 }
 

@@ -39,6 +39,7 @@ type hoursView struct {
 	Exceptions []exceptionLine
 	Limits     []limitLine
 	New        exceptionForm
+	Members    bool // only those with an account may book
 }
 
 type hoursDay struct {
@@ -91,6 +92,7 @@ func (s *site) hours(w http.ResponseWriter, r *http.Request, visit *app.Visit, s
 	}
 	v.Limits = []limitLine{{Name: "step", Value: strconv.Itoa(x.Schedule.Step)}, {Name: "notice", Value: strconv.Itoa(x.Schedule.Notice)},
 		{Name: "ahead", Value: strconv.Itoa(x.Schedule.Ahead)}, {Name: "cancel", Value: strconv.Itoa(x.Schedule.Cancel)}}
+	v.Members = x.Schedule.Members
 	if change != nil {
 		change(&v)
 	}
@@ -179,6 +181,7 @@ func (v *hoursView) typed(r *http.Request) {
 	for i := range v.Limits {
 		v.Limits[i].Value = r.PostForm.Get(v.Limits[i].Name)
 	}
+	v.Members = r.PostForm.Get("members") == "yes"
 }
 
 // hoursField is the field of the form for one of the schedule.
@@ -216,6 +219,7 @@ func readHours(r *http.Request, set *consult.Schedule) error {
 			set.Week = append(set.Week, h)
 		}
 	}
+	set.Members = f.Get("members") == "yes"
 	set.Step, set.Notice, set.Ahead, set.Cancel = wholeNumber(f.Get("step")), wholeNumber(f.Get("notice")), wholeNumber(f.Get("ahead")), wholeNumber(f.Get("cancel"))
 	return nil
 }

@@ -27,18 +27,19 @@ const (
 type profileView struct {
 	page
 	formView
-	P            consult.Practitioner // as it is kept, or as it was typed
-	Year         string               // as it was typed
-	Said         string               // what was just done, in words
-	Professions  []box
-	Specialities []box
-	Countries    []box
-	Languages    []box
-	Zones        []box
-	Photo        bool
-	Saved        bool   // there is a profile
-	Public       string // address of the page that everybody sees; empty without one
-	State        string // of being listed: public, unchecked, unlisted, new
+	P             consult.Practitioner // as it is kept, or as it was typed
+	Year          string               // as it was typed
+	Said          string               // what was just done, in words
+	Professions   []box
+	Specialities  []box
+	Countries     []box
+	Languages     []box         // those that are chosen
+	MoreLanguages []letterGroup // the others, by their first letters
+	Zones         []box
+	Photo         bool
+	Saved         bool   // there is a profile
+	Public        string // address of the page that everybody sees; empty without one
+	State         string // of being listed: public, unchecked, unlisted, new
 
 	Qualifications []qualificationView
 
@@ -106,8 +107,37 @@ func (s *site) fillProfile(v *profileView, p *i18n.Printer) {
 	}
 	v.Professions = boxes("profession", consult.Professions, []string{v.P.Profession})
 	v.Specialities = boxes("speciality", consult.Specialities, v.P.Specialities)
-	v.Languages = boxes("language", consult.Languages, v.P.Languages)
+	languages := boxes("language", consult.Languages, v.P.Languages)
+	v.Languages = slices.DeleteFunc(slices.Clone(languages), func(b box) bool { return !b.On })
+	v.MoreLanguages = byLetters(slices.DeleteFunc(languages, func(b box) bool { return b.On }))
 	v.Countries, v.Zones = s.countryBoxes(v.P.Country), s.zoneList(v.P.TimeZone)
+}
+
+// letterGroup is a part of a long list, folded.
+type letterGroup struct {
+	Label string
+	List  []box
+}
+
+// groupsOf is into how many parts a long list is folded: few enough to stay on one screen.
+const groupsOf = 6
+
+// byLetters parts a list that is sorted by labels, each part called after its first and last
+// letter. A letter is not parted.
+func byLetters(list []box) (out []letterGroup) {
+	most := (len(list) + groupsOf - 1) / groupsOf
+	letter := func(b box) string { return string([]rune(b.Label)[:1]) }
+	for i, b := range list {
+		if n := len(out); n == 0 || len(out[n-1].List) >= most && letter(list[i-1]) != letter(b) {
+			out = append(out, letterGroup{})
+		}
+		g := &out[len(out)-1]
+		g.List = append(g.List, b)
+		if g.Label = letter(g.List[0]); letter(b) != g.Label {
+			g.Label += "–" + letter(b)
+		}
+	}
+	return out
 }
 
 // countryBoxes lists the countries with one chosen, which joins them when it is not there.

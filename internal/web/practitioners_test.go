@@ -19,6 +19,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/legible-health/legible/internal/account"
+	"github.com/legible-health/legible/internal/consult"
 	"github.com/legible-health/legible/internal/portrait"
 )
 
@@ -141,6 +142,7 @@ func TestTheDirectoryIsFiltered(t *testing.T) {
 	other := k.inRole(t, "moon", "practitioner")
 	form := aProfile("Zoe Moon")
 	form["profession"], form["specialities"], form["languages"], form["country"] = []string{"stretch_practitioner"}, nil, []string{"fr"}, []string{"US"}
+	form.Set("since", "1990")
 	other.post(profilePath, form).want(303)
 	operator.post(checkingPath+"/"+k.visit(other).Account.ID, aCheck()).want(303)
 	for query, want := range map[string]string{
@@ -149,17 +151,17 @@ func TestTheDirectoryIsFiltered(t *testing.T) {
 	} {
 		d := k.client().get(practitionersPath + query).want(200)
 		d.checkPage()
-		var names []string
-		for _, list := range d.all("ul.practitioners") {
-			for _, n := range (doc{Node: list, t: t}).all("h3") {
-				names = append(names, textOf(n))
-			}
-		}
-		if got := strings.Join(names, ", "); got != want {
+		if got := cardNames(d); got != want {
 			t.Errorf("%s: %q, want %q", query, got, want)
 		}
 		if want == "" {
 			d.want(200, "Nobody here fits that", "Show everybody")
+		}
+	}
+	for query, want := range map[string]string{"?sort=name": "Dr Änne Näf, Zoe Moon", "?sort=experience": "Zoe Moon, Dr Änne Näf"} {
+		d := k.client().get(practitionersPath + query).want(200)
+		if got := cardNames(d); got != want {
+			t.Errorf("%s: %q, want %q", query, got, want)
 		}
 	}
 	d := k.client().get(practitionersPath + "?language=fr")
@@ -172,7 +174,7 @@ func TestTheDirectoryIsFiltered(t *testing.T) {
 	if n := len(options("profession", "")); n != 3 { // any, and the two that are there
 		t.Errorf("%d professions are offered", n)
 	}
-	for _, query := range []string{"?profession=wizard", "?speciality=magic", "?language=xx", "?country=Wales"} {
+	for _, query := range []string{"?profession=wizard", "?speciality=magic", "?language=xx", "?country=Wales", "?sort=beauty"} {
 		k.client().get(practitionersPath + query).want(422)
 	}
 }
@@ -329,5 +331,64 @@ func TestPagesOfOtherRoles(t *testing.T) {
 	k.client().get("/practitioners/dr-anne-naf").want(200)
 	if n := len(operator.get(page).all("input[name=id]")); n != 1 {
 		t.Errorf("%d qualifications", n)
+	}
+}
+
+// cardNames are the names in the directory, in order.
+func cardNames(d doc) string {
+	var names []string
+	for _, list := range d.all("ul.practitioners") {
+		for _, n := range (doc{Node: list, t: d.t}).all("h3") {
+			names = append(names, textOf(n))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// Who has no photo has letters in its place, which screen readers pass over.
+func TestInitials(t *testing.T) {
+	for name, want := range map[string]string{"Dr Änne Näf": "ÄN", "Zoe Moon": "ZM", "Maria van der Berg Ruiz": "MR", "李小龙": "李", "ida": "i", "Prof Dr Kim": "K", "": ""} {
+		if got := initials(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+	k, _, _, _ := listed(t)
+	for _, path := range []string{practitionersPath, practitionersPath + "/dr-anne-naf"} {
+		n := k.client().get(path).one(".initials")
+		if textOf(n) != "ÄN" || attr(n, "aria-hidden") != "true" {
+			t.Errorf("%s: %q", path, textOf(n))
+		}
+	}
+}
+
+// The list of languages is folded by letters; each is offered once, and the chosen ones stand
+// open before the others.
+func TestLanguagesAreFolded(t *testing.T) {
+	k, doctor, _, _ := listed(t)
+	_ = k
+	d := doctor.get(profilePath).want(200)
+	seen := map[string]int{}
+	for _, n := range d.all("input[name=languages]") {
+		seen[attr(n, "value")]++
+	}
+	if len(seen) != len(consult.Languages) {
+		t.Errorf("%d languages are offered, want %d", len(seen), len(consult.Languages))
+	}
+	for id, n := range seen {
+		if n != 1 {
+			t.Errorf("%s is offered %d times", id, n)
+		}
+	}
+	groups := d.all(".letters")
+	if len(groups) < 4 || len(groups) > groupsOf {
+		t.Errorf("%d groups", len(groups))
+	}
+	for _, g := range groups {
+		if n := len((doc{Node: g, t: t}).all("input")); n == 0 || n > 16 {
+			t.Errorf("%d languages are in one group", n)
+		}
+		if len((doc{Node: g, t: t}).all("input[checked]")) != 0 {
+			t.Error("a chosen language is folded away")
+		}
 	}
 }
