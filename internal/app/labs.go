@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/legible-health/legible/internal/clinical"
+	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
 	"github.com/legible-health/legible/internal/labs"
 )
@@ -37,6 +38,8 @@ type LabResult struct {
 	Low       string `json:"low,omitempty"` // interval of the report, in Unit
 	High      string `json:"high,omitempty"`
 	Confirmed bool   `json:"confirmed,omitempty"` // a person has answered the questions about it
+	// Age is that of the person when the sample was taken, in years; null for that of today.
+	Age *float64 `json:"age,omitempty"`
 }
 
 // LabsResponse is what results say together.
@@ -65,7 +68,10 @@ func (s *Service) Labs(r *LabsRequest) (*LabsResponse, error) {
 	}
 	results := make([]labs.Result, len(r.Results))
 	for i, x := range r.Results {
-		results[i] = labs.Result{Analyte: x.Analyte, Value: x.Value, Unit: x.Unit, Low: x.Low, High: x.High, Confirmed: x.Confirmed}
+		results[i] = labs.Result{Analyte: x.Analyte, Value: x.Value, Unit: x.Unit, Low: x.Low, High: x.High, Confirmed: x.Confirmed, Age: x.Age}
+		if x.Age != nil && !(*x.Age >= 0 && *x.Age <= clinical.MaxAge) {
+			return nil, errs.Field(fmt.Sprintf("results[%d].age", i), "must be years from 0 to %d", clinical.MaxAge)
+		}
 		if !utf8.ValidString(x.Unit) || utf8.RuneCountInString(x.Unit) > MaxUnit {
 			return nil, errs.Field(fmt.Sprintf("results[%d].unit", i), "must be a unit of at most %d characters", MaxUnit)
 		}
@@ -238,3 +244,18 @@ func doubts(list []labs.Question) []labs.Question {
 
 // LabUnits lists the units in which an analyte can be given, its own first.
 func (s *Service) LabUnits(analyte string) []string { return s.labs().Units(analyte) }
+
+// AgeAt is the age in years on a day of somebody who is of that age today; nil where that
+// makes no difference or no sense.
+func AgeAt(age *float64, today, day diary.Date) *float64 {
+	if age == nil || day >= today {
+		return nil
+	}
+	then := *age - float64(today-day)/daysAYear
+	if then <= 0 {
+		return nil
+	}
+	return &then
+}
+
+const daysAYear = 365.25

@@ -8,6 +8,7 @@ import (
 	"github.com/legible-health/legible/internal/assess"
 	"github.com/legible-health/legible/internal/care"
 	"github.com/legible-health/legible/internal/clinical"
+	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/fhir"
 	"github.com/legible-health/legible/internal/fhirmap"
 )
@@ -33,7 +34,7 @@ func (s *Service) Record(r *ReportRequest, at time.Time) (*fhirmap.Record, error
 		return nil, err
 	}
 	out := &fhirmap.Record{
-		At: at, Knowledge: s.base.Version, Invented: r.Invented, Words: r.Text, Questions: r.Questions, Said: s.said(&r.Request, s.understood(in.mentions, in.other)),
+		At: at, Knowledge: s.base.Version, Invented: r.Invented, Words: r.Text, Questions: r.Questions, Suggested: r.Suggested, Said: s.said(&r.Request, s.understood(in.mentions, in.other)),
 		Person: fhirmap.Person{Name: r.Name, Age: in.Person.Age, Sex: in.Person.Sex, Pregnant: in.Person.Pregnant},
 	}
 	if len(in.Evidence) > 0 {
@@ -41,7 +42,7 @@ func (s *Service) Record(r *ReportRequest, at time.Time) (*fhirmap.Record, error
 	}
 	if r.Diary != nil {
 		out.Entries = r.Diary.Entries
-		s.recordCritical(in, out)
+		s.recordCritical(in, diary.DateOf(at.Date()), out)
 	}
 	return out, nil
 }
@@ -65,10 +66,10 @@ func (s *Service) recordCheck(in *input, out *fhirmap.Record) {
 }
 
 // recordCritical lifts the urgency to what the newest results ask for.
-func (s *Service) recordCritical(in *input, out *fhirmap.Record) {
+func (s *Service) recordCritical(in *input, today diary.Date, out *fhirmap.Record) {
 	var reasons []string
 	level := out.Urgency.Level
-	for _, x := range s.reportLabs(in, out.Entries) {
+	for _, x := range s.reportLabs(in, today, out.Entries) {
 		if c := x.Reading.Critical; c != nil {
 			level = max(level, c.Level)
 			reasons = append(reasons, s.labReason(&x.Reading).Text)

@@ -58,7 +58,7 @@ func (s *Service) Report(r *ReportRequest) (*report.Report, error) {
 	}
 	if r.Diary != nil {
 		out.Diary, out.Entries, out.Protocols = true, r.Diary.Entries, r.Diary.Protocols
-		out.Labs = s.reportLabs(in, r.Diary.Entries)
+		out.Labs = s.reportLabs(in, r.Day, r.Diary.Entries)
 	}
 	return report.New(out), nil
 }
@@ -80,7 +80,7 @@ func (r *ReportRequest) check() error {
 
 // reportLabs reads the newest result of each analyte. One that can no longer be read is
 // left out: the diary still shows it.
-func (s *Service) reportLabs(in *input, entries []diary.Entry) (out []report.Result) {
+func (s *Service) reportLabs(in *input, today diary.Date, entries []diary.Entry) (out []report.Result) {
 	var results []labs.Result
 	var from []diary.Entry
 	had := map[string]bool{}
@@ -91,7 +91,7 @@ func (s *Service) reportLabs(in *input, entries []diary.Entry) (out []report.Res
 		}
 		had[l.Analyte] = true
 		// what is in the diary was confirmed when it was kept
-		x := labs.Result{Analyte: l.Analyte, Value: string(l.Value), Unit: l.Unit, Low: string(l.Low), High: string(l.High), Confirmed: true}
+		x := labs.Result{Analyte: l.Analyte, Value: string(l.Value), Unit: l.Unit, Low: string(l.Low), High: string(l.High), Confirmed: true, Age: AgeAt(in.Person.Age, today, e.Day)}
 		if _, err := s.labs().Interpret(in.Person, in.Evidence, []labs.Result{x}); err != nil {
 			continue
 		}

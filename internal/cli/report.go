@@ -120,13 +120,20 @@ func ofPerson(err error, account string) error {
 }
 
 func (cmd *reportCmd) write(c *console, svc *app.Service, r *app.ReportRequest, now time.Time) error {
-	page, err := svc.Report(r)
-	if err != nil {
-		return reportFields(err)
-	}
 	words, err := web.Words()
 	if err != nil {
 		return err
+	}
+	if cmd.Case != "" {
+		resp, err := svc.Assess(&r.Request)
+		if err != nil {
+			return err
+		}
+		r.Suggested = web.Suggested(svc.Base(), &r.Request, resp, words.For(r.Locale))
+	}
+	page, err := svc.Report(r)
+	if err != nil {
+		return reportFields(err)
 	}
 	doc := pdf.Fit(page, words.For(r.Locale))
 	if cmd.PDF == "" && cmd.FHIR == "" {

@@ -34,6 +34,23 @@ func (o Outcome) Of(n *Night) (v float64, said bool) {
 	return 0, false
 }
 
+// Set notes the outcome of a night, whose number Of has given.
+func (o Outcome) Set(n *Night, v float64) {
+	whole := int(v)
+	switch o {
+	case Cramps:
+		n.Cramps = &whole
+	case Urge:
+		n.Urge = &whole
+	case Pain:
+		n.Pain = &whole
+	case Wakings:
+		n.Wakings = &whole
+	case SleepHours:
+		n.SleepHours = &v
+	}
+}
+
 // MoreIsBetter is true of sleep only.
 func (o Outcome) MoreIsBetter() bool { return o == SleepHours }
 

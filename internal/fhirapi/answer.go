@@ -13,10 +13,14 @@ import (
 	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
 	"github.com/legible-health/legible/internal/fhir"
+	"github.com/legible-health/legible/internal/fhirmap"
 )
 
 // write answers with a resource. Nothing here is for a cache but the CapabilityStatement.
 func (s *server) write(w http.ResponseWriter, status int, r fhir.Resource) {
+	if s.Invented {
+		fhirmap.MarkInvented(r)
+	}
 	body, err := fhir.Write(r)
 	if err != nil {
 		s.fail(w, err)
@@ -64,7 +68,7 @@ func (s *server) fail(w http.ResponseWriter, err error) {
 // codes are the standard's issue types for our kinds of errors.
 var codes = map[errs.Kind]fhir.Code{
 	errs.Invalid: "value", errs.NotFound: "not-found", errs.Usage: "invalid", errs.TooLarge: "too-long", errs.Unauthorized: "login",
-	errs.Forbidden: "forbidden", errs.Conflict: "conflict", errs.Gone: "deleted", errs.Unavailable: "transient", errs.TooMany: "throttled", errs.Sealed: "transient",
+	errs.Forbidden: "forbidden", errs.Conflict: "conflict", errs.Gone: "deleted", errs.Unavailable: "transient", errs.TooMany: "throttled", errs.Sealed: "transient", errs.Outdated: "transient",
 }
 
 // sorted finds the status and the issues of an error. What was not foreseen goes to the
@@ -90,7 +94,7 @@ func (s *server) sorted(err error) (int, []fhir.Issue) {
 	case errs.KindOf(err) == errs.Internal:
 		s.Log.Error("fhir: request failed", "error", err)
 		return one(http.StatusInternalServerError, "exception", "Something went wrong here, not in your request. Nothing was kept. Please try again.")
-	case errs.KindOf(err) == errs.Unavailable || errs.KindOf(err) == errs.Sealed:
+	case errs.KindOf(err) == errs.Unavailable || errs.KindOf(err) == errs.Sealed || errs.KindOf(err) == errs.Outdated:
 		s.Log.Error("fhir: cannot read or keep", "error", err)
 		return one(http.StatusServiceUnavailable, "transient", "What is kept cannot be read or changed at the moment. Please try again later.")
 	}
@@ -120,10 +124,11 @@ func (s *server) signedIn(next func(http.ResponseWriter, *http.Request, *owner))
 	}
 }
 
-// owner is who asks, with the persons they may reach.
+// owner is who asks, with the persons they may reach and the reports they may read.
 type owner struct {
 	account app.Account
 	persons []app.Member // sorted, the holder first
+	shared  []*shared    // newest first; of practitioners only
 }
 
 func (s *server) owner(r *http.Request) (*owner, error) {
@@ -131,8 +136,12 @@ func (s *server) owner(r *http.Request) (*owner, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.keeper.Named(r.Context(), a)
-	return &owner{a, list}, err
+	o := &owner{account: a}
+	if o.persons, err = s.keeper.Named(r.Context(), a); err != nil {
+		return nil, err
+	}
+	o.shared, err = s.sharedWith(r.Context(), a)
+	return o, err
 }
 
 // person returns one of the owner's persons. errs.NotFound alike for others' and for
@@ -143,8 +152,10 @@ func (o *owner) person(id string) (app.Member, error) {
 			return p, nil
 		}
 	}
-	return app.Member{}, errs.New(errs.NotFound, "There is no such Patient.")
+	return app.Member{}, noPatient()
 }
+
+func noPatient() error { return errs.New(errs.NotFound, "There is no such Patient.") }
 
 // body reads the resource that was sent, or answers why it will not. notes name what of
 // it is not read.

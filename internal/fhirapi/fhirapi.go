@@ -5,7 +5,10 @@
 //
 // Invariants: what is kept is reached by the owner's bearer token only, the token of the
 // JSON API, and persons of others look as if they were not there; a practitioner learns
-// of a person that they agreed, booked, or have a signed opinion, and not who it is; every
+// of a person that they agreed, booked, or have a signed opinion, and not who it is, and
+// while the person agrees reads the report that was sent, as a Patient who has nothing but
+// the report: each look is noted for the person, and a look after the consent has ended is
+// one at what never was; every
 // error is an OperationOutcome and never repeats what was sent; a search parameter that is
 // not known is refused, because an ignored filter answers another question; of a resource
 // that is taken in, what is not kept is named.
@@ -57,7 +60,13 @@ type Options struct {
 	// where kept checks are not served.
 	Check func(kept []byte) (*app.Request, error)
 
-	exchange exchange // nil where nothing is kept
+	// Suggest words what is worth asking a clinician after a check; nil for nothing.
+	Suggest func(*app.Request, *app.Response) []string
+	// Invented says that nobody here is real; every resource about somebody is labelled so.
+	Invented bool
+
+	exchange      exchange      // nil where nothing is kept
+	consultations consultations // likewise
 }
 
 type server struct {
@@ -74,7 +83,7 @@ func New(svc *app.Service, keep *app.Keeper, o Options) http.Handler {
 	if keep == nil {
 		return newHandler(svc, nil, o)
 	}
-	o.exchange = app.NewExchange(keep)
+	o.exchange, o.consultations = app.NewExchange(keep), app.NewConsultations(keep, svc.Base())
 	return newHandler(svc, keep, o)
 }
 

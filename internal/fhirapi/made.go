@@ -85,7 +85,7 @@ func (s *server) checks(ctx context.Context, o *owner, p app.Member) ([]thing, e
 		}
 		at := x.UpdatedAt.In(book.Zone())
 		out = append(out, thing{day: diary.DateOf(at.Date()).String(), id: x.ID, version: x.Version, updated: x.UpdatedAt, made: func(kind string) (fhir.Resource, error) {
-			record, err := s.use.Record(&app.ReportRequest{Request: *request}, at)
+			record, err := s.use.Record(s.asked(request, nil), at)
 			if err != nil {
 				return nil, err
 			}
@@ -147,7 +147,8 @@ func (s *server) labDays(ctx context.Context, o *owner, p app.Member) ([]thing, 
 	return out, nil
 }
 
-// findMade finds the thing of a type by id among all the owner's persons.
+// findMade finds the thing of a type by id among all the owner's persons and what is
+// shared with the owner.
 func (s *server) findMade(r *http.Request, o *owner, t *madeType) (fhir.Resource, error) {
 	for _, p := range o.persons {
 		list, err := t.things(s, r.Context(), o, p)
@@ -158,6 +159,11 @@ func (s *server) findMade(r *http.Request, o *owner, t *madeType) (fhir.Resource
 			if x.id == r.PathValue("id") {
 				return x.resource(t.name)
 			}
+		}
+	}
+	for _, x := range o.shared {
+		if x.ID == r.PathValue("id") {
+			return s.sharedThings(r.Context(), o, x)[0].resource(t.name)
 		}
 	}
 	return nil, nil
@@ -195,38 +201,28 @@ func (s *server) searchMade(t *madeType) func(http.ResponseWriter, *http.Request
 }
 
 // madePage gives up to q.count resources of a type to fn, person by person, newest first,
-// and says where the list goes on; nil at its end.
+// then what is shared, and says where the list goes on; nil at its end.
 func (s *server) madePage(ctx context.Context, o *owner, q *query, t *madeType, fn func(fhir.Resource)) (*place, error) {
-	after, n := q.after, 0
-	var last *place
+	page := &pager{after: q.after, fn: fn}
 	for _, p := range o.persons {
-		if q.person != "" && p.ID != q.person || after != nil && after.person != p.ID {
+		if page.skips(q, p.ID) {
 			continue
 		}
 		list, err := t.things(s, ctx, o, p)
 		if err != nil {
 			return nil, err
 		}
-		for _, x := range list {
-			if q.id != "" && x.id != q.id || q.from != "" && x.day < q.from || q.to != "" && x.day > q.to ||
-				after != nil && newestFirst(thing{day: after.cursor.Day, id: after.cursor.ID}, x) >= 0 {
-				continue
-			}
-			made, err := x.resource(t.name)
-			if err != nil {
-				return nil, err
-			}
-			if made == nil {
-				continue
-			}
-			if n == q.count {
-				return last, nil
-			}
-			fn(made)
-			n++
-			last = &place{p.ID, app.EntryCursor{Day: x.day, ID: x.id}}
+		if end, err := page.take(q, p.ID, t.name, list); end != nil || err != nil {
+			return end, err
 		}
-		after = nil
+	}
+	for _, x := range o.shared {
+		if page.skips(q, x.patient) {
+			continue
+		}
+		if end, err := page.take(q, x.patient, t.name, s.sharedThings(ctx, o, x)); end != nil || err != nil {
+			return end, err
+		}
 	}
 	return nil, nil
 }

@@ -9,6 +9,12 @@ import (
 // madeOn is when the statement of what can be done last changed.
 const madeOn = "2026-11-22"
 
+// securityText says who may read what.
+const securityText = "What is kept needs a bearer token (RFC 6750) of its owner, the one of the JSON API. The check needs none. There is no OAuth 2.0 and no SMART launch: the owner makes the token and ends it. " +
+	"A practitioner's token shows what is theirs, and of persons that they agreed and booked. While a person's consent to a consultation is open, it also reads the report they sent, and nothing else of theirs: " +
+	"a Patient made for that report, the report as Bundle and Composition, and its QuestionnaireResponse, RiskAssessment, CarePlan, Observation and MedicationStatement, all read only. Before a second opinion is signed that is what the person said. " +
+	"Each look is an AuditEvent of the person, with the consultation it was for. A consent that is ended or over ends the access at once, and what it opened is not found any more."
+
 // metadata says what this interface can do; it is the only thing a cache may keep.
 func (s *server) metadata(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "public, max-age=300")
@@ -19,7 +25,7 @@ func (s *server) capability(url string) *fhir.CapabilityStatement {
 	rest := fhir.CapabilityRest{
 		Mode:          "server",
 		Documentation: "Errors are OperationOutcomes. A search parameter that is not listed is refused.",
-		Security:      &fhir.CapabilitySecurity{Description: "What is kept needs a bearer token of its owner, the one of the JSON API; a practitioner's shows what is theirs, and of persons that they agreed and booked. The check needs none."},
+		Security:      &fhir.CapabilitySecurity{Description: securityText},
 		Resource: []fhir.CapabilityResource{
 			{Type: "Questionnaire", Documentation: "The check, an adaptive questionnaire.", Interaction: interactions("read", "search-type"),
 				SearchParam: []fhir.CapabilitySearch{{Name: "url", Type: "uri"}, count()},

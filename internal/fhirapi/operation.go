@@ -22,6 +22,10 @@ func (s *server) everything(w http.ResponseWriter, r *http.Request, o *owner) {
 		s.fail(w, err)
 		return
 	}
+	if x := o.sharedAs(r.PathValue("id")); x != nil {
+		s.everythingShared(w, r, o, x)
+		return
+	}
 	p, err := o.person(r.PathValue("id"))
 	if err != nil {
 		s.fail(w, err)
@@ -31,7 +35,7 @@ func (s *server) everything(w http.ResponseWriter, r *http.Request, o *owner) {
 	if q.person = p.ID; q.after == nil {
 		match(b, r, patient(p))
 	}
-	end, err := s.page(r.Context(), o, q, everyKind, func(x fhir.Resource) { match(b, r, x) })
+	end, err := s.page(r.Context(), o, q, everyKind, &pager{after: q.after, fn: func(x fhir.Resource) { match(b, r, x) }})
 	if err != nil {
 		s.fail(w, err)
 		return

@@ -304,7 +304,7 @@ func (s *server) accesses(ctx context.Context, o *owner, _ *query) ([]item, erro
 	list, err := s.exchange.Accesses(ctx, o.account)
 	out := make([]item, len(list))
 	for i, a := range list {
-		x := fhirmap.Access{ID: a.ID, Person: a.Person, At: a.At, Action: a.Action, Who: lookers[a.Who], PractitionerName: a.Name}
+		x := fhirmap.Access{ID: a.ID, Person: a.Person, At: a.At, Action: a.Action, Who: lookers[a.Who], PractitionerName: a.Name, Kind: a.Kind, About: a.About}
 		if _, known := names[a.By]; known && a.By != "" {
 			x.Practitioner = a.By
 		} else if a.Name != "" {

@@ -51,7 +51,11 @@ func (s *server) patients(w http.ResponseWriter, r *http.Request, o *owner) {
 		s.fail(w, err)
 		return
 	}
-	list := slices.DeleteFunc(slices.Clone(o.persons), func(p app.Member) bool { return q.id != "" && p.ID != q.id })
+	list := slices.Clone(o.persons)
+	for _, x := range o.shared {
+		list = append(list, app.Member{ID: x.patient})
+	}
+	list = slices.DeleteFunc(list, func(p app.Member) bool { return q.id != "" && p.ID != q.id })
 	b, total := bundle(r), len(list)
 	b.Total = &total
 	if q.after != nil {
@@ -63,12 +67,43 @@ func (s *server) patients(w http.ResponseWriter, r *http.Request, o *owner) {
 			next(b, r, &place{person: list[i-1].ID})
 			break
 		}
-		match(b, r, patient(p))
+		x, err := s.patientOf(r.Context(), o, p)
+		if err != nil {
+			s.fail(w, err)
+			return
+		}
+		match(b, r, x)
 	}
 	s.write(w, http.StatusOK, b)
 }
 
+// patientOf is a person, or the Patient of a report, of which nothing but its id is left
+// when the consent has ended in this moment.
+func (s *server) patientOf(ctx context.Context, o *owner, p app.Member) (fhir.Resource, error) {
+	x := o.sharedAs(p.ID)
+	if x == nil {
+		return patient(p), nil
+	}
+	made, err := s.sharedPart(ctx, o, x, "Patient")
+	if made == nil {
+		made = fhir.Resource(patient(p))
+	}
+	return made, err
+}
+
 func (s *server) patient(w http.ResponseWriter, r *http.Request, o *owner) {
+	if x := o.sharedAs(r.PathValue("id")); x != nil {
+		made, err := s.sharedPart(r.Context(), o, x, "Patient")
+		if err == nil && made == nil {
+			err = noPatient()
+		}
+		if err != nil {
+			s.fail(w, err)
+			return
+		}
+		s.write(w, http.StatusOK, made)
+		return
+	}
 	p, err := o.person(r.PathValue("id"))
 	if err != nil {
 		s.fail(w, err)
@@ -102,7 +137,14 @@ func (s *server) read(t *keptType) func(http.ResponseWriter, *http.Request, *own
 				return
 			}
 		}
-		outcome(w, http.StatusNotFound, "not-found", "There is no such "+t.name+".")
+		switch x, err := s.readShared(r.Context(), o, t, r.PathValue("id")); {
+		case err != nil:
+			s.fail(w, err)
+		case x != nil:
+			s.write(w, http.StatusOK, x)
+		default:
+			outcome(w, http.StatusNotFound, "not-found", "There is no such "+t.name+".")
+		}
 	}
 }
 
@@ -118,7 +160,11 @@ func (s *server) search(t *keptType) func(http.ResponseWriter, *http.Request, *o
 			kinds = []diary.Kind{kindOf[q.category]}
 		}
 		b := bundle(r)
-		end, err := s.page(r.Context(), o, q, kinds, func(x fhir.Resource) { match(b, r, x) })
+		p := &pager{after: q.after, fn: func(x fhir.Resource) { match(b, r, x) }}
+		end, err := s.page(r.Context(), o, q, kinds, p)
+		if err == nil && end == nil {
+			end, err = s.sharedPage(r.Context(), o, q, t, p)
+		}
 		if err != nil {
 			s.fail(w, err)
 			return
@@ -128,18 +174,16 @@ func (s *server) search(t *keptType) func(http.ResponseWriter, *http.Request, *o
 	}
 }
 
-// page gives up to q.count resources of the kinds to fn, person by person, newest first,
-// and says where the list goes on; nil at its end. A patient of somebody else has none.
-func (s *server) page(ctx context.Context, o *owner, q *query, kinds []diary.Kind, fn func(fhir.Resource)) (*place, error) {
-	after := q.after
-	n := 0
+// page gives up to q.count resources of the kinds, person by person, newest first, and
+// says where the list goes on; nil at its end. A patient of somebody else has none.
+func (s *server) page(ctx context.Context, o *owner, q *query, kinds []diary.Kind, page *pager) (*place, error) {
 	for _, p := range o.persons {
-		if q.person != "" && p.ID != q.person || after != nil && after.person != p.ID {
+		if page.skips(q, p.ID) {
 			continue
 		}
 		eq := app.EntryQuery{From: q.from, To: q.to, Limit: mostCount}
-		if after != nil {
-			eq.Cursor, after = after.cursor, nil
+		if page.after != nil {
+			eq.Cursor, page.after = page.after.cursor, nil
 		}
 		for more := true; more; {
 			list, end, err := s.keeper.Entries(ctx, o.account, p.ID, eq)
@@ -151,12 +195,13 @@ func (s *server) page(ctx context.Context, o *owner, q *query, kinds []diary.Kin
 				if x == nil {
 					continue
 				}
-				if n == q.count {
+				if page.n == q.count {
 					return &place{p.ID, eq.Cursor}, nil
 				}
-				fn(x)
-				n++
+				page.fn(x)
+				page.n++
 				eq.Cursor = app.EntryCursor{Day: e.Day.String(), ID: e.ID}
+				page.last = &place{p.ID, eq.Cursor}
 			}
 			if more = end != nil; more {
 				eq.Cursor = *end

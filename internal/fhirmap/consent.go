@@ -48,10 +48,7 @@ func (c *Consent) FHIR() *fhir.Consent {
 	if c.Person != "" {
 		x.Patient = &fhir.Reference{Reference: "Patient/" + c.Person}
 	}
-	about := fhir.Reference{Identifier: &fhir.Identifier{System: ConsultationSystem, Value: c.About}, Display: "The report sent for a consultation"}
-	if c.Kind == "appointment" {
-		about = fhir.Reference{Reference: "Appointment/" + c.About}
-	}
+	about := scope(c.Kind, c.About)
 	x.Provision = &fhir.ConsentProvision{Type: "permit", Period: &fhir.Period{Start: fhir.DateTime(instant(c.GrantedAt)), End: fhir.DateTime(instant(c.Until))},
 		Action: []fhir.CodeableConcept{*coded(consentAction, "access", "", "Read")}, Data: []fhir.ConsentData{{Meaning: "instance", Reference: &about}}}
 	if c.Practitioner != "" {
@@ -95,6 +92,7 @@ type Access struct {
 	Practitioner     string // account of a practitioner; empty for others
 	PractitionerName string
 	Who              string // in words, for others
+	Kind, About      string // consultation or appointment, and its id; empty for neither
 }
 
 // verbs are the last parts of actions, as the standard groups them; others are E, execute.
@@ -110,7 +108,20 @@ func (a *Access) FHIR() *fhir.AuditEvent {
 	if a.Practitioner != "" {
 		agent = fhir.AuditAgent{Who: practitioner(a.Practitioner, a.PractitionerName), Requestor: true}
 	}
-	return &fhir.AuditEvent{Base: fhir.Of("AuditEvent", a.ID), Type: &fhir.Coding{System: dicom, Code: "110110", Display: "Patient Record"}, Subtype: []fhir.Coding{{System: ActionSystem, Code: fhir.Code(a.Action)}},
+	out := &fhir.AuditEvent{Base: fhir.Of("AuditEvent", a.ID), Type: &fhir.Coding{System: dicom, Code: "110110", Display: "Patient Record"}, Subtype: []fhir.Coding{{System: ActionSystem, Code: fhir.Code(a.Action)}},
 		Action: action, Recorded: instant(a.At), Outcome: "0", Agent: []fhir.AuditAgent{agent}, Source: &fhir.AuditSource{Observer: &fhir.Reference{Type: "Device", Display: "Legible"}},
 		Entity: []fhir.AuditEntity{{What: &fhir.Reference{Reference: "Patient/" + a.Person}, Type: &fhir.Coding{System: objectType, Code: "1"}, Role: &fhir.Coding{System: objectRole, Code: "1"}}}}
+	if a.Kind != "" {
+		about := scope(a.Kind, a.About)
+		out.Entity = append(out.Entity, fhir.AuditEntity{What: &about, Type: &fhir.Coding{System: objectType, Code: "2"}, Role: &fhir.Coding{System: objectRole, Code: "4"}})
+	}
+	return out
+}
+
+// scope is what a consent is for.
+func scope(kind, id string) fhir.Reference {
+	if kind == "appointment" {
+		return fhir.Reference{Reference: "Appointment/" + id}
+	}
+	return fhir.Reference{Identifier: &fhir.Identifier{System: ConsultationSystem, Value: id}, Display: "The report sent for a consultation"}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/fhir"
 )
 
@@ -90,30 +91,41 @@ func (m *Mapper) Document(r *Record) (*fhir.Bundle, error) {
 		return nil, err
 	}
 	sections := slices.DeleteFunc([]*fhir.Section{
-		b.ownWords(), b.questions(), b.assessment(), b.findings(), b.plan(), b.nights(), b.results(), b.medicines(),
+		b.ownWords(), b.questions(), b.assessment(), b.findings(), b.plan(), b.nights(), b.results(), b.medicines(), b.suggested(),
 	}, func(s *fhir.Section) bool { return s == nil })
 	title := "Legs in the night: a report by the person"
 	if r.Invented {
-		return invented(b.bundle(docPatientNote, "Invented for a demonstration, no real person. "+title, sections)), nil
+		doc := b.bundle(docPatientNote, "Invented for a demonstration, no real person. "+title, sections)
+		MarkInvented(doc)
+		return doc, nil
 	}
 	return b.bundle(docPatientNote, title, sections), nil
 }
 
-// invented marks every resource with HL7's label for what is not to be taken for health
-// data of a real person.
-func invented(doc *fhir.Bundle) *fhir.Bundle {
-	label := fhir.Coding{System: "http://terminology.hl7.org/CodeSystem/v3-ActReason", Code: "HTEST", Display: "test health data"}
-	mark := func(b *fhir.Base) {
-		if b.Meta == nil {
-			b.Meta = &fhir.Meta{}
+// MarkInvented labels a resource, and all inside a Bundle, with HL7's label for what is not
+// to be taken for health data of a real person. Again changes nothing. An OperationOutcome,
+// and what only says how to ask, is about nobody and stays as it is.
+func MarkInvented(r fhir.Resource) {
+	switch x := r.(type) {
+	case *fhir.OperationOutcome, *fhir.CapabilityStatement, *fhir.Questionnaire:
+		return
+	case *fhir.Bundle:
+		for _, e := range x.Entry {
+			if e.Resource != nil {
+				MarkInvented(e.Resource.Resource)
+			}
 		}
-		b.Meta.Security = append(b.Meta.Security, label)
 	}
-	mark(&doc.Base)
-	for _, e := range doc.Entry {
-		mark(e.Resource.Resource.Head())
+	const code = "HTEST"
+	meta := fhir.Meta{}
+	if head := r.Head(); head.Meta != nil {
+		meta = *head.Meta
 	}
-	return doc
+	if slices.ContainsFunc(meta.Security, func(c fhir.Coding) bool { return c.Code == code }) {
+		return
+	}
+	meta.Security = append(slices.Clone(meta.Security), fhir.Coding{System: "http://terminology.hl7.org/CodeSystem/v3-ActReason", Code: code, Display: "test health data"})
+	r.Head().Meta = &meta
 }
 
 // bundle closes a document.
@@ -138,9 +150,21 @@ func section(title, code string, lines []string, entries ...fhir.Reference) *fhi
 }
 
 // questions are what the person wants answered. No code of LOINC is sure for them.
-func (b *builder) questions() *fhir.Section {
+func (b *builder) questions() *fhir.Section { return listed("Questions of the person", b.r.Questions) }
+
+// suggested is what the program thinks worth asking; in an emergency nothing is, as on
+// the page.
+func (b *builder) suggested() *fhir.Section {
+	if b.r.Urgency.Level == clinical.Emergency {
+		return nil
+	}
+	return listed("Worth asking, by the program", b.r.Suggested)
+}
+
+// listed is a section of lines without a code; nil without any.
+func listed(title string, texts []string) *fhir.Section {
 	var lines []string
-	for _, q := range b.r.Questions {
+	for _, q := range texts {
 		if q = clean(q); q != "" {
 			lines = append(lines, "- "+q)
 		}
@@ -148,7 +172,7 @@ func (b *builder) questions() *fhir.Section {
 	if lines == nil {
 		return nil
 	}
-	return &fhir.Section{Title: "Questions of the person", Text: narrative(lines...)}
+	return &fhir.Section{Title: title, Text: narrative(lines...)}
 }
 
 func (b *builder) ownWords() *fhir.Section {

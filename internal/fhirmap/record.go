@@ -22,8 +22,10 @@ type Record struct {
 	Knowledge   string      // version of the knowledge base
 	Words       string      // the person's own
 	Questions   []string    `json:",omitempty"` // what the person wants answered
+	Suggested   []string    `json:",omitempty"` // worth asking a clinician
 	Said        []Said      // in the order to show
 	Assessed    bool        // Urgency and Candidates have been computed
+	Blind       bool        `json:",omitempty"` // what was computed is kept from whoever reads it
 	Urgency     Urgency     // without an assessment that of a critical laboratory value; no Action for none
 	Candidates  []Candidate // most probable first
 	Instruments []Instrument

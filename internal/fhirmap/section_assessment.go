@@ -11,6 +11,9 @@ import (
 
 // assessment is there also when nothing could be assessed: it says so.
 func (b *builder) assessment() *fhir.Section {
+	if b.r.Blind {
+		return section("What it may be", secAssessment, []string{"What the program computed is shown once the second opinion is signed."})
+	}
 	if !b.r.Assessed {
 		return section("What it may be", secAssessment, append([]string{"Nothing was assessed."}, b.urgency()...))
 	}

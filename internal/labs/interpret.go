@@ -19,9 +19,14 @@ func (x *Interpreter) Interpret(p clinical.Person, ev clinical.Evidence, results
 	if len(results) > MostResults {
 		return nil, errs.Field("results", "has %d entries; at most %d are read", len(results), MostResults)
 	}
-	s := &subject{p, ev, x.patterns}
+	subjects := make([]*subject, len(results))
 	out := &Interpretation{Readings: make([]Reading, len(results))}
 	for i, r := range results {
+		s := &subject{p, ev, x.patterns}
+		if r.Age != nil {
+			s.Age = r.Age
+		}
+		subjects[i] = s
 		if err := x.read(s, r, &out.Readings[i]); err != nil {
 			err.Field = fmt.Sprintf("results[%d].%s", i, err.Field)
 			return nil, err
@@ -34,8 +39,8 @@ func (x *Interpreter) Interpret(p clinical.Person, ev clinical.Evidence, results
 			continue
 		}
 		a := x.byID[r.Analyte]
-		a.mean(s, r, known)
-		a.caution(s, r, known)
+		a.mean(subjects[i], r, known)
+		a.caution(subjects[i], r, known)
 		for _, answered := range r.Evidence {
 			out.Settled = append(out.Settled, Settled{answered.Finding, answered.Presence, i})
 		}
@@ -171,9 +176,9 @@ func (a *analyte) fitting(n Number, but *unit) (out []Suggestion) {
 }
 
 // answer lists the findings that the value settles. Where no interval fits the person, as
-// in children and pregnancy, the limits of findings do not either.
+// in pregnancy, or one that is made for children, the limits of findings do not either.
 func (x *Interpreter) answer(a *analyte, s *subject, out *Reading) {
-	if out.Reference.Basis == NoInterval {
+	if out.Reference.Basis == NoInterval || out.childs {
 		return
 	}
 	for _, f := range a.settles {

@@ -1,6 +1,8 @@
 package labs_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,7 +32,7 @@ func TestFlag(t *testing.T) {
 		{"women and men differ", man, labs.Result{Analyte: "ferritin", Value: "20", Unit: "ug/L"}, labs.Low, labs.FromKnowledge},
 		{"sex not known and it matters", nobody, labs.Result{Analyte: "ferritin", Value: "20", Unit: "ug/L"}, labs.Indeterminate, labs.FromKnowledge},
 		{"sex not known and it does not matter", nobody, labs.Result{Analyte: "ferritin", Value: "10", Unit: "ug/L"}, labs.Low, labs.FromKnowledge},
-		{"no range for a child", child, labs.Result{Analyte: "ferritin", Value: "20", Unit: "ug/L"}, labs.Indeterminate, labs.NoInterval},
+		{"no range for a child", child, labs.Result{Analyte: "ck", Value: "120", Unit: "U/L"}, labs.Indeterminate, labs.NoInterval},
 		{"a child with a range of the report", child, labs.Result{Analyte: "ferritin", Value: "20", Unit: "ug/L", Low: "10", High: "60"}, labs.Normal, labs.OwnLaboratory},
 		{"no range for pregnancy", pregnant, labs.Result{Analyte: "ferritin", Value: "20", Unit: "ug/L"}, labs.Indeterminate, labs.NoInterval},
 		{"a range made for pregnancy", pregnant, labs.Result{Analyte: "haemoglobin", Value: "112", Unit: "g/L"}, labs.Normal, labs.FromKnowledge},
@@ -204,25 +206,70 @@ func TestForLegs(t *testing.T) {
 	}
 }
 
-// Children have ranges of their own; infants have none here, and nothing is made up.
+// Children and infants have ranges of their own, and where there is none nothing is made up.
 func TestBloodCountsOfChildren(t *testing.T) {
+	units := map[string]string{"white_cells": "10*9/L", "platelets": "10*9/L", "haemoglobin": "g/L", "mcv": "fL", "ferritin": "ug/L", "alp": "U/L", "ck": "U/L"}
 	for _, c := range []struct {
 		analyte, value string
 		age            float64
 		want           string
 	}{
 		{"white_cells", "15.5", 1.9, labs.Normal}, {"white_cells", "15.5", 2, labs.High}, {"white_cells", "14.5", 5.9, labs.Normal}, {"white_cells", "14.5", 6, labs.High},
-		{"white_cells", "4.5", 12, labs.Low}, {"white_cells", "4.5", 18, labs.Normal}, {"white_cells", "12", 18, labs.High}, {"white_cells", "12", 0.5, labs.Indeterminate},
+		{"white_cells", "4.5", 12, labs.Low}, {"white_cells", "4.5", 18, labs.Normal}, {"white_cells", "12", 18, labs.High}, {"white_cells", "12", 0.5, labs.Normal},
+		{"white_cells", "25", 0.05, labs.Normal}, {"white_cells", "25", 0.09, labs.High}, {"white_cells", "8", 0.05, labs.Low}, {"white_cells", "18", 0.2, labs.Normal}, {"white_cells", "18", 0.3, labs.High},
+		{"white_cells", "5.5", 0.2, labs.Normal}, {"white_cells", "5.5", 0.999, labs.Low}, {"white_cells", "12", 0, labs.Indeterminate},
 		{"platelets", "520", 1, labs.Normal}, {"platelets", "520", 3, labs.High}, {"platelets", "460", 3, labs.Normal}, {"platelets", "460", 9, labs.High},
-		{"platelets", "160", 9, labs.Low}, {"platelets", "160", 14, labs.Normal}, {"platelets", "300", 0.1, labs.Indeterminate},
+		{"platelets", "160", 9, labs.Low}, {"platelets", "160", 14, labs.Normal}, {"platelets", "130", 0.01, labs.Normal}, {"platelets", "700", 0.1, labs.Normal}, {"platelets", "700", 0.2, labs.High}, {"platelets", "200", 0.2, labs.Low}, {"platelets", "600", 0.2, labs.Normal},
+		{"platelets", "600", 0.4, labs.High}, {"platelets", "500", 0.4, labs.Normal}, {"platelets", "500", 0.9, labs.High}, {"platelets", "300", 0, labs.Indeterminate},
+		{"haemoglobin", "140", 0.05, labs.Normal}, {"haemoglobin", "140", 30, labs.Normal}, {"haemoglobin", "180", 0.05, labs.Normal}, {"haemoglobin", "180", 0.1, labs.High},
+		{"haemoglobin", "95", 0.2, labs.Normal}, {"haemoglobin", "95", 0.7, labs.Low}, {"haemoglobin", "112", 1, labs.Normal}, {"haemoglobin", "112", 9, labs.Low}, {"haemoglobin", "118", 9, labs.Normal}, {"haemoglobin", "118", 13, labs.Low},
+		{"mcv", "110", 0.02, labs.Normal}, {"mcv", "72", 0.7, labs.Normal}, {"mcv", "72", 3, labs.Low}, {"mcv", "79", 3, labs.Normal}, {"mcv", "79", 20, labs.Low}, {"mcv", "110", 0.9, labs.High},
+		{"ferritin", "13", 3, labs.Normal}, {"ferritin", "13", 7, labs.Low}, {"alp", "400", 0.05, labs.Normal}, {"alp", "400", 8, labs.Normal}, {"alp", "400", 40, labs.High}, {"alp", "400", 15, labs.Indeterminate}, {"ck", "300", 5, labs.Indeterminate},
 	} {
-		r := one(t, person(c.age, clinical.Female), nil, labs.Result{Analyte: c.analyte, Value: c.value, Unit: "10*9/L"})
+		r := one(t, person(c.age, clinical.Female), nil, labs.Result{Analyte: c.analyte, Value: c.value, Unit: units[c.analyte]})
 		if r.Flag != c.want {
 			t.Errorf("%s %s at %g years: %s against %s to %s, want %s", c.analyte, c.value, c.age, r.Flag, r.Reference.Low, r.Reference.High, c.want)
 		}
 	}
 	if r := one(t, clinical.Person{}, nil, labs.Result{Analyte: "platelets", Value: "300", Unit: "10*9/L"}); r.Flag != labs.Normal || r.Reference.Note != "This range is for adults." {
 		t.Errorf("at an unknown age: %s, %q", r.Flag, r.Reference.Note)
+	}
+}
+
+// A bare 0 is a baby of whom only the year is told: that the months are missing is said.
+func TestABabyNeedsMonths(t *testing.T) {
+	r := one(t, person(0, clinical.Female), nil, labs.Result{Analyte: "haemoglobin", Value: "140", Unit: "g/L"})
+	if r.Flag != labs.Indeterminate || !strings.Contains(r.Reference.Note, "six months") {
+		t.Errorf("%s, %q", r.Flag, r.Reference.Note)
+	}
+}
+
+// The age on the day of the sample counts, not that of today.
+func TestTheAgeOfTheSampleCounts(t *testing.T) {
+	then := 0.05
+	in := labs.Result{Analyte: "white_cells", Value: "25", Unit: "10*9/L"}
+	if r := one(t, person(1.5, clinical.Male), nil, in); r.Flag != labs.High {
+		t.Errorf("today: %s", r.Flag)
+	}
+	in.Age = &then
+	if r := one(t, person(1.5, clinical.Male), nil, in); r.Flag != labs.Normal {
+		t.Errorf("then: %s", r.Flag)
+	}
+}
+
+// What a value of an adult means is not said of a child.
+func TestWhatHoldsForAdultsIsNotSaidOfChildren(t *testing.T) {
+	for analyte, value := range map[string]string{"mcv": "110", "ferritin": "20"} {
+		unit := map[string]string{"mcv": "fL", "ferritin": "ug/L"}[analyte]
+		in := labs.Result{Analyte: analyte, Value: value, Unit: unit}
+		if r := one(t, person(30, clinical.Male), nil, in); !slices.ContainsFunc(r.ForLegs, func(x labs.ForLegs) bool { return x.AppliesTo == "adults" && x.Holds == labs.Holds }) {
+			t.Errorf("%s %s means nothing in an adult: %+v", analyte, value, r.ForLegs)
+		}
+		for _, x := range one(t, person(0.05, clinical.Male), nil, in).ForLegs {
+			if strings.Contains(x.AppliesTo, "adult") {
+				t.Errorf("%s %s of a newborn means %q", analyte, value, x.Text)
+			}
+		}
 	}
 }
 

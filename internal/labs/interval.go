@@ -141,6 +141,9 @@ func (a *analyte) like(r interval) bool {
 	return false
 }
 
+// adult is the age from which intervals are no longer those of children.
+const adult = 18
+
 // known takes the interval of the knowledge base for the person. Where the sex is not
 // known and matters, both count.
 func (a *analyte) known(s *subject, u *unit, out *Reading) {
@@ -153,6 +156,7 @@ func (a *analyte) known(s *subject, u *unit, out *Reading) {
 	out.Reference = Reference{Basis: FromKnowledge, Source: first.Source, Status: first.Status, Note: note,
 		Low: shownEnd(u, first.low), High: shownEnd(u, a.high(s, first))}
 	for _, r := range refs {
+		out.childs = out.childs || r.DayMax != nil || r.AgeMax != nil && *r.AgeMax < adult
 		out.ranges = append(out.ranges, interval{r.low, a.high(s, r)})
 	}
 	if len(refs) > 1 {
@@ -203,10 +207,13 @@ func (a *analyte) fitsSex(s *subject, sex string) ([]*reference, string) {
 			needsAge = true
 			continue
 		}
-		switch s.years(r.AgeMin, r.AgeMax) {
+		switch both(s.years(r.AgeMin, r.AgeMax), s.days(r.DayMin, r.DayMax)) {
 		case yes:
 			return []*reference{r}, r.Note
 		case unknown:
+			if s.Age != nil {
+				return nil, a.texts.Say("range_needs_months")
+			}
 			return []*reference{r}, a.texts.Say("range_adults")
 		}
 	}

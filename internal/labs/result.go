@@ -17,6 +17,8 @@ type Result struct {
 	// Confirmed says that a person has looked at the questions about this result and it
 	// stands as written. It settles no missing unit and silences no critical value.
 	Confirmed bool
+	// Age is that of the person when the sample was taken, in years; nil for that of today.
+	Age *float64
 	// Doubts of whoever read the report; they go to the reading until it is confirmed.
 	Doubts []Question
 }
@@ -81,6 +83,7 @@ type Reading struct {
 	measured measured
 	in       *unit // that was given
 	usable   bool  // the value is sure, whatever its interval
+	childs   bool  // its interval is one that is made for children
 	ranges   []interval
 	exact    Number
 }

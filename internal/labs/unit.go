@@ -67,12 +67,12 @@ func unitKey(s string) string {
 	return strings.TrimSuffix(key, ".")
 }
 
-// ShowUnit writes a unit as people read it: µmol/L, 10⁹/L.
+// ShowUnit writes a unit as people read it behind a number: µmol/L, ×10⁹/L.
 func ShowUnit(s string) string {
 	return shown.Replace(s)
 }
 
-var shown = strings.NewReplacer("umol", "µmol", "ug/", "µg/", "/uL", "/µL", "uIU", "µIU", "ukat", "µkat", "ug ", "µg ", "10*9", "10⁹", "10^9", "10⁹", "10^3", "10³", "m2", "m²", "mm3", "mm³")
+var shown = strings.NewReplacer("umol", "µmol", "ug/", "µg/", "/uL", "/µL", "uIU", "µIU", "ukat", "µkat", "ug ", "µg ", "x 10^9", "×10⁹", "x10^9", "×10⁹", "10*9", "×10⁹", "10^9", "×10⁹", "10^3", "×10³", "m2", "m²", "mm3", "mm³")
 
 // Units lists the units in which an analyte can be given, its own first. nil for an
 // analyte that the knowledge base lacks.

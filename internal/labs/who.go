@@ -26,6 +26,22 @@ func (s *subject) years(low, high *int) truth {
 	return sure((low == nil || age >= *low) && (high == nil || age <= *high))
 }
 
+// daysAYear turns an age in years into days of life.
+const daysAYear = 365.25
+
+// days tells whether the age lies from low to high days of life, both included; nil is
+// open. A bare 0 is a baby of whom only the year is known.
+func (s *subject) days(low, high *int) truth {
+	switch {
+	case low == nil || high == nil:
+		return yes
+	case s.Age == nil || *s.Age == 0:
+		return unknown
+	}
+	day := int(math.Floor(*s.Age * daysAYear))
+	return sure(*s.Age < 1 && day >= *low && day <= *high)
+}
+
 // sex tells whether the person is of that sex; any and the empty word are everybody.
 func (s *subject) sex(want string) truth {
 	switch {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/legible-health/legible/internal/app"
+	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
 	"github.com/legible-health/legible/internal/kb"
 	"github.com/legible-health/legible/internal/labs"
@@ -258,7 +259,7 @@ func (t *labsTurn) askLabs() (resp *app.LabsResponse, at []int, wrong []problem)
 			wrong = append(wrong, problem{"s" + strconv.Itoa(i), "labs.wrong.doubt", []any{"name", t.name(row.Analyte)}})
 		}
 		at = append(at, i)
-		req.Results = append(req.Results, app.LabResult{Analyte: row.Analyte, Value: row.Value, Unit: row.Unit, Low: row.Low, High: row.High, Confirmed: row.Confirmed})
+		req.Results = append(req.Results, app.LabResult{Analyte: row.Analyte, Value: row.Value, Unit: row.Unit, Low: row.Low, High: row.High, Confirmed: row.Confirmed, Age: t.ageThen(req.Person.Age)})
 	}
 	if len(wrong) > 0 {
 		return nil, nil, wrong
@@ -275,6 +276,15 @@ func (t *labsTurn) askLabs() (resp *app.LabsResponse, at []int, wrong []problem)
 		return nil, nil, []problem{labProblem(e.Field, at)}
 	}
 	return nil, nil, []problem{{"", "problem.state", nil}}
+}
+
+// ageThen is the age on the day of the sample; nil where the day is not told.
+func (t *labsTurn) ageThen(age *float64) *float64 {
+	day, err := diary.ParseDate(t.day)
+	if err != nil || day < diary.FirstDay {
+		return nil
+	}
+	return app.AgeAt(age, diary.DateOf(t.clock().Date()), day)
 }
 
 func (t *labsTurn) name(analyte string) string {

@@ -127,7 +127,7 @@ func (t *labsTurn) keptSeries(p *i18n.Printer) []labSeries {
 	req := &app.LabsRequest{Person: st.Person}
 	for _, e := range kept {
 		l := e.Data.(*diary.Lab)
-		req.Results = append(req.Results, app.LabResult{Analyte: l.Analyte, Value: string(l.Value), Unit: l.Unit, Low: string(l.Low), High: string(l.High), Confirmed: true})
+		req.Results = append(req.Results, app.LabResult{Analyte: l.Analyte, Value: string(l.Value), Unit: l.Unit, Low: string(l.Low), High: string(l.High), Confirmed: true, Age: app.AgeAt(st.Person.Age, d.today(), e.Day)})
 	}
 	resp, err := t.svc.Labs(req)
 	if err != nil {

@@ -219,7 +219,7 @@ func TestALinkIsMadeOpenedAndEnded(t *testing.T) {
 	if err != nil || string(plain) != sharedFHIR {
 		t.Errorf("opened %s, %v", plain, err)
 	}
-	anna.get("/account/shares").want(200, "My summary", "Opened once", "Ends Sun 29 Nov, 08:30", "Dr Example", "Page, PDF, FHIR").checkPage()
+	anna.get("/account/shares").want(200, "My summary", "Opened once", "Ends Sun 29 Nov, 08:30", "Dr Example", "Page; PDF; FHIR").checkPage()
 
 	id := attr(anna.get("/account/shares").all("input[name=id]")[0], "value")
 	anna.follow(anna.post("/account/shares/revoke", url.Values{"id": {id}})).want(200, "You ended it", "Remove from the list").checkPage()

@@ -250,7 +250,7 @@ func (s *site) shareRow(p *i18n.Printer, x *app.ShareView, zone *time.Location) 
 	for _, o := range x.Opened[:min(len(x.Opened), openingsShown)] {
 		row.Opened = append(row.Opened, p.T("share.opened", "when", moment(p, o.At, zone), "who", o.By))
 	}
-	row.Files = strings.Join(x.Files, ", ")
+	row.Files = strings.Join(x.Files, "; ")
 	return row
 }
 

@@ -24,6 +24,8 @@ type drawing struct {
 	stack []*element
 	marks []int // by page: marked parts so far
 	boxes bool  // some letter was replaced
+	font  style // that is chosen
+	broken
 }
 
 // begin starts the next page.
@@ -45,7 +47,12 @@ func (d *drawing) need(height float64) {
 }
 
 // set chooses a font.
-func (d *drawing) set(s style) { d.f.SetFont(family, s.face, s.size) }
+func (d *drawing) set(s style) {
+	if s != d.font {
+		d.f.SetFont(family, s.face, s.size)
+		d.font = s
+	}
+}
 
 // text puts one line with its upper edge at y.
 func (d *drawing) text(x, y float64, s style, line string) {
@@ -56,38 +63,65 @@ func (d *drawing) text(x, y float64, s style, line string) {
 	d.f.Text(d.left+x, y+s.leading*0.76, line)
 }
 
+// broken remembers how texts break into lines: what is measured is drawn after it, and
+// measured again where less of it has to do.
+type broken map[unbroken]breaks
+
+type unbroken struct {
+	text  string
+	style style
+	width float64
+}
+
+type breaks struct {
+	lines []string
+	whole bool // no letter was replaced
+}
+
 // lines breaks a text at spaces into lines of at most width; a word that is longer is
-// broken within.
-func (d *drawing) lines(s style, text string, width float64) (out []string) {
-	text, whole := printable(text)
-	d.boxes = d.boxes || !whole
+// broken within. They are not to be changed.
+func (d *drawing) lines(s style, text string, width float64) []string {
+	key := unbroken{text, s, width}
+	b, known := d.broken[key]
+	if !known {
+		text, b.whole = printable(text)
+		b.lines = d.split(s, text, width)
+		d.broken[key] = b
+	}
+	d.boxes = d.boxes || !b.whole
+	return b.lines
+}
+
+// split breaks a text that can be printed.
+func (d *drawing) split(s style, text string, width float64) (out []string) {
 	d.set(s)
-	line, used := "", 0.0
 	space := d.f.GetStringWidth(" ")
-	for _, word := range strings.Fields(text) {
+	var line []string
+	used := 0.0
+	for word := range strings.FieldsSeq(text) {
 		w := d.f.GetStringWidth(word)
-		if line != "" && used+space+w <= width {
-			line, used = line+" "+word, used+space+w
+		if line != nil && used+space+w <= width {
+			line, used = append(line, word), used+space+w
 			continue
 		}
-		if line != "" {
-			out = append(out, line)
+		if line != nil {
+			out = append(out, strings.Join(line, " "))
 		}
 		for w > width {
 			var head string
-			head, word = d.split(word, width)
+			head, word = d.cut(word, width)
 			out, w = append(out, head), d.f.GetStringWidth(word)
 		}
-		line, used = word, w
+		line, used = []string{word}, w
 	}
-	if line != "" {
-		out = append(out, line)
+	if line != nil {
+		out = append(out, strings.Join(line, " "))
 	}
 	return out
 }
 
-// split takes as much of a word as width holds, at least one letter.
-func (d *drawing) split(word string, width float64) (head, rest string) {
+// cut takes as much of a word as width holds, at least one letter.
+func (d *drawing) cut(word string, width float64) (head, rest string) {
 	runes := []rune(word)
 	used := 0.0
 	for i, c := range runes {

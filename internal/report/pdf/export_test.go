@@ -3,4 +3,4 @@ package pdf
 import "github.com/legible-health/legible/internal/report"
 
 // PageOneFits measures a document.
-func PageOneFits(d *report.Document) bool { return measure(d, true).fits }
+func PageOneFits(d *report.Document) bool { return measure(d, true, broken{}).fits }

@@ -48,6 +48,9 @@ const missing = '□'
 // printable is a text with the letters that the fonts have; false when some were replaced.
 // Invisible marks are dropped.
 func printable(s string) (string, bool) {
+	if isASCII(s) {
+		return s, true
+	}
 	f, err := face()
 	if err != nil {
 		panic("pdf: the embedded font cannot be read: " + err.Error())
@@ -68,4 +71,14 @@ func printable(s string) (string, bool) {
 		return c
 	}, norm.NFC.String(s))
 	return s, whole
+}
+
+// isASCII reports that a text has letters only that every font has.
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= 0x7f {
+			return false
+		}
+	}
+	return true
 }

@@ -14,20 +14,22 @@ import (
 
 // Fit words a report so that its first page fits one page of either paper.
 func Fit(r *report.Report, p *i18n.Printer) *report.Document {
-	return r.Fit(p, func(d *report.Document) bool { return measure(d, true).fits })
+	known := broken{}
+	return r.Fit(p, func(d *report.Document) bool { return measure(d, true, known).fits })
 }
 
 // Write draws a document, whose first page Fit has fitted. made is told as the time of
 // making.
 func Write(w io.Writer, doc *report.Document, size Paper, made time.Time) error {
-	m := measure(doc, false)
+	known := broken{}
+	m := measure(doc, false, known)
 	f := paper(size)
 	title, _ := printable(doc.Title)
 	f.SetTitle(title, true)
 	f.SetLang(doc.Lang)
 	f.SetCreationDate(made)
 	f.SetModificationDate(made)
-	d := &drawing{f: f, doc: doc, left: (size.Width - sharedWidth) / 2, pages: m.pages, boxes: m.boxes}
+	d := &drawing{f: f, doc: doc, left: (size.Width - sharedWidth) / 2, pages: m.pages, boxes: m.boxes, broken: known}
 	root := d.open("StructTreeRoot")
 	d.all()
 	var raw bytes.Buffer
@@ -58,10 +60,10 @@ type measured struct {
 var rulers = sync.Pool{New: func() any { return paper(A4) }}
 
 // measure draws nothing; first looks at page one only.
-func measure(doc *report.Document, first bool) measured {
+func measure(doc *report.Document, first bool, known broken) measured {
 	f := rulers.Get().(*fpdf.Fpdf)
 	defer rulers.Put(f)
-	d := &drawing{f: f, doc: doc, dry: true, first: first}
+	d := &drawing{f: f, doc: doc, dry: true, first: first, broken: known}
 	d.open("StructTreeRoot")
 	fits := d.all()
 	return measured{fits, len(d.marks), d.boxes}
