@@ -6,7 +6,7 @@ var (
 	// ailments have a course of their own: "the trots for three days last week".
 	ailments = set("trots runs diarrhoea diarrhea vomiting vomited puking sick sickness cold cough coughing flu bug virus tummy stomach belly throat covid tonsillitis headache headaches migraine period periods constipated constipation antibiotics antibiotic holiday exams")
 	// onceBefore stand before the time of an earlier attack.
-	onceBefore = set("once before previously twice")
+	onceBefore = set("once before previously twice smoking smoked cigarettes retired")
 )
 
 // ofAnAilment reports that the spell of time is that of another illness named in the
@@ -35,7 +35,7 @@ func startedAgo(ts []token, from int) bool {
 // another illness.
 func spellOfAnother(ts []token, h *hit) bool {
 	return speaksOf("onset_ began_within first_episode", h.phrase.finding) &&
-		(ofAnAilment(ts, h.from, h.to) || h.to < len(ts) && hasWord("each every a per", ts[h.to].text)) // "stiff for two hours each morning"
+		(ofAnAilment(ts, h.from, h.to) || onIt(ts, h.from) || before(ts, h.from, 5, habitually) || h.to < len(ts) && hasWord("each every a per", ts[h.to].text)) // "stiff for two hours each morning"
 }
 
 // deeds are done on a day that dates nothing of the trouble: "ran 5k yesterday".

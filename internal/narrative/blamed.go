@@ -5,16 +5,18 @@ package narrative
 
 // blaming cues stand before what a trouble was taken for.
 var blaming = [][]string{
-	{"attribut"}, {"chalk"}, {"blame"}, {"assum"}, {"suppos"}, {"mistook"}, {"figur"}, {"pass", "off", "as"}, {"palm", "off", "as"}, {"brush", "off", "as"},
-	{"brush", "it", "off", "as"}, {"shrug", "it", "off", "as"}, {"write", "it", "off", "as"}, {"wrote", "it", "off", "as"}, {"put", "it", "down", "to"}, {"put", "this", "down", "to"},
-	{"put", "that", "down", "to"}, {"put", "down", "to"}, {"dismiss"}, {"thought", "it"}, {"thought", "that", "it"}, {"think", "it", "was"}, {"thinking", "it", "was"},
+	{"blame"}, {"assum"}, {"suppos"}, {"mistook"}, {"figur"}, {"pass", "off", "as"}, {"palm", "off", "as"}, {"brush", "off", "as"},
+	{"brush", "it", "off", "as"}, {"shrug", "it", "off", "as"}, {"write", "it", "off", "as"}, {"wrote", "it", "off", "as"}, {"dismiss"}, {"thought", "it"}, {"thought", "that", "it"}, {"think", "it", "was"}, {"thinking", "it", "was"},
 	{"thought", "i"}, {"thought", "she"}, {"thought", "he"}, {"told", "it", "was"}, {"told", "it", "is"}, {"told", "me", "it", "was"}, {"told", "us", "it", "was"}, {"said", "it", "was"}, {"insist", "it"},
 	{"felt", "like"}, {"feel", "like"}, {"convinc"}, {"look", "like"},
 }
 
+// putDown cues name a cause that somebody settled on.
+var putDown = [][]string{{"attribut"}, {"chalk"}, {"put", "it", "down", "to"}, {"put", "this", "down", "to"}, {"put", "that", "down", "to"}, {"put", "down", "to"}}
+
 // taken are findings that such a guess names; starts of ids. What a person did or was
 // exposed to is no guess, whatever it is blamed for.
-var taken = "recent_injury minor_injury previous_knee anxiety fatigue_marked low_fluid after_bite skin_break child_evening_ache inner_shin shin_pain leg_in_plaster old_stroke known_arthritis known_knee menopause"
+var taken = "anxiety fatigue_marked low_fluid after_bite skin_break child_evening_ache inner_shin shin_pain leg_in_plaster old_stroke known_arthritis known_knee menopause"
 
 // blamed reports a finding read of what a trouble was only taken for, and a phrase put
 // together from a trouble and what it was put down to: "calf pain, which I put down to
@@ -23,82 +25,35 @@ func blamed(ts []token, h *hit) bool {
 	if h.phrase.absent {
 		return false
 	}
-	if speaksOf(taken, h.phrase.finding) && cueBefore(ts, h, blaming, 9) {
+	switch f := h.phrase.finding; {
+	case speaksOf(taken, f) && (cueBefore(ts, h, blaming, 9) || cueBefore(ts, h, putDown, 9)),
+		speaksOf("recent_injury minor_injury previous_knee", f) && cueBefore(ts, h, putDown, 6):
 		return true
 	}
-	for _, w := range h.words[1:] {
-		if spanning := cueIn(ts, h.words[0].to, w.from, blaming[:2]) || cueIn(ts, h.words[0].to, w.from, putDown); spanning {
-			return true
-		}
-	}
-	return false
+	return cueIn(ts, h.from+1, h.to-1, putDown)
 }
 
-var putDown = [][]string{{"put", "it", "down", "to"}, {"put", "this", "down", "to"}, {"put", "that", "down", "to"}, {"put", "down", "to"}}
-
-// going words make a trip a journey: "during the trip", "a trip to the lakes".
-var going = set("a the this that our their whole return field last during")
-
-// journey reports a trip that is travelled, not stumbled.
-func journey(ts []token, h *hit) bool {
-	if !speaksOf("falls_or recent_injury minor_injury", h.phrase.finding) {
-		return false
-	}
-	for i := max(h.from, 1); i < h.to; i++ {
-		if w := ts[i].text; (w == "trip" || w == "trips") && going[ts[i-1].text] && !hasWord("over on up hazard", next(ts, i)) {
-			return true
-		}
-	}
-	return false
-}
-
-// nounStrain reports a strain that is an injury: "a calf strain", not "when I strain".
-func nounStrain(ts []token, h *hit) bool {
-	if !speaksOf("pain_worse_coughing", h.phrase.finding) {
-		return false
-	}
-	for i := max(h.from, 1); i < h.to; i++ {
-		if w := ts[i].text; (w == "strain" || w == "strains") && hasWord("a the muscle calf hamstring groin back thigh simple possible this that my under of", ts[i-1].text) {
-			return true
-		}
-	}
-	return false
-}
-
+// hoping and trying cues stand before what has not come about or did not begin it:
+// "hoping to be better in the morning", "I tried new shoes".
 var (
-	throbbers  = set("toe toes heel ankle shin big")
-	pulsePlace = set("groin knee knees thigh belly tummy abdomen stomach behind popliteal")
+	hoping = [][]string{{"hope"}, {"hopefulli"}, {"pray"}, {"wish"}}
+	trying = [][]string{{"tri"}, {"tried"}, {"try"}}
+	// nothing cues end what was tried.
+	nothing = [][]string{{"noth", "help"}, {"nothing", "helped"}, {"nothing", "work"}}
+	unless  = [][]string{{"come", "back", "if"}, {"return", "if"}, {"back", "sooner", "if"}, {"seek", "help", "if"}, {"call", "if"}}
 )
 
-// throbs reports a lump that pulses because it is sore, where no large artery lies: on a
-// toe or a heel.
-func throbs(ts []token, h *hit) bool {
-	if h.phrase.finding != "pulsating_lump" {
-		return false
+// unfulfilled reports such a hit, and one read across a condition: "put my feet up and come
+// back if it got worse".
+func unfulfilled(ts []token, h *hit) bool {
+	switch {
+	case speaksOf("eased_ massage_ relie", h.phrase.finding) && cueIn(ts, h.from, min(h.to+14, len(ts)), nothing),
+		speaksOf("single_episode previous_joint", h.phrase.finding) && behind(ts, h.to, 14, set("times again ago")):
+		return true
+	case speaksOf("symptoms_gone eased_ relie pain_intense training_inc endurance_", h.phrase.finding):
+		return cueBefore(ts, h, hoping, 6)
+	case h.phrase.finding == "after_new_shoes":
+		return cueBefore(ts, h, trying, 12)
 	}
-	far := false
-	for i := range ts {
-		if ts[i].sentence != ts[h.from].sentence {
-			continue
-		}
-		if pulsePlace[ts[i].text] {
-			return false
-		}
-		far = far || throbbers[ts[i].text]
-	}
-	return far
-}
-
-// withinTheDay reports that better or worse is told of the hours of a day, not of the
-// weeks: "it gets a little better as the day goes on".
-func withinTheDay(ts []token, h *hit) bool {
-	if !speaksOf("worse_over_weeks progressive_unrelenting walking_worse", h.phrase.finding) {
-		return false
-	}
-	return behind(ts, h.to, 3, set("day")) && behind(ts, h.to, 2, set("as through during throughout over by")) && !behind(ts, h.to, 6, set("days every each"))
-}
-
-// guessedAt reports such a hit.
-func guessedAt(ts []token, h *hit) bool {
-	return blamed(ts, h) || journey(ts, h) || nounStrain(ts, h) || throbs(ts, h) || withinTheDay(ts, h)
+	return cueIn(ts, h.from, h.to-1, unless)
 }

@@ -12,7 +12,13 @@ var (
 // worseWhen reports that "worse" tells when in the day or in what position, not that the
 // trouble grows: "it gets worse at night", "worse over the last three hours".
 func worseWhen(ts []token, h *hit) bool {
-	if h.phrase.finding != "worse_over_weeks" || h.to >= len(ts) || ts[h.to-1].stem != "worsen" {
+	if h.phrase.finding != "worse_over_weeks" || h.phrase.absent {
+		return false
+	}
+	if h.says(ts, set("gets get")) && before(ts, h.from, 10, set("if when whenever once")) { // "if I stand it gets worse"
+		return true
+	}
+	if h.to >= len(ts) || ts[h.to-1].stem != "worsen" {
 		return false
 	}
 	return worseAt[ts[h.to].text] && !behind(ts, h.to, 4, longTime) || behind(ts, h.to, 6, set("hour hours minutes"))
@@ -47,6 +53,14 @@ func easesThen(ts []token, h *hit) bool {
 	}
 	for i := h.from + 1; i < h.to-1; i++ {
 		if relief[ts[i].stem] && !h.holds(i) {
+			return true
+		}
+	}
+	if h.phrase.finding == "worse_at_rest" && behind(ts, h.to, 5, set("fine good gone ok okay better bliss nothing")) { // "whenever I sat, all was good"
+		return true
+	}
+	for i := h.to; i+1 < len(ts) && i < h.to+5 && ts[i].mark == 0 && !joining[ts[i].text]; i++ { // "can't settle in bed, sitting in a chair is better"
+		if hasWord("is are feels seems", ts[i].text) && hasWord("better easier fine bliss ok okay best", ts[i+1].text) {
 			return true
 		}
 	}

@@ -20,7 +20,7 @@ var polled = [][]string{{"has", "anyon", "had"}, {"has", "anybodi", "had"}, {"an
 var asked = set("normal common usual ok okay alright right possible safe weird bad unusual typical")
 
 // conditional cues turn the rest of the sentence into advice or reading.
-var conditional = [][]string{{"come", "back", "if"}, {"return", "if"}, {"told", "to", "call"}, {"read", "onlin"}, {"read", "that"}, {"read", "about"}, {"googl"}, {"back", "sooner", "if"}, {"seek", "help", "if"}, {"call", "if"}}
+var conditional = [][]string{{"come", "back", "if"}, {"return", "if"}, {"told", "to", "call"}, {"read", "onlin"}, {"read", "that"}, {"read", "about"}, {"googl"}, {"back", "sooner", "if"}, {"seek", "help", "if"}, {"call", "if"}, {"tell", "you", "to"}}
 
 // refused cues stand behind a medicine that was never taken.
 var refused = [][]string{{"never", "took"}, {"never", "start"}, {"not", "take"}, {"declin"}, {"refus"}, {"was", "stop"}, {"were", "stop"}, {"discontinu"}, {"stop", "by"}, {"not", "tolerate"}}
@@ -32,7 +32,7 @@ var ceased = [][]string{{"quit"}, {"stop"}, {"gave", "up"}, {"give", "up"}, {"fo
 var past = [][]string{{"use", "to"}, {"as", "a", "child"}, {"year", "ago"}, {"in", "the", "past"}, {"previous"}, {"last", "year"}, {"all", "clear", "up"}, {"all", "better", "now"}, {"year", "back"}, {"as", "a", "boy"}, {"as", "a", "girl"}, {"as", "a", "kid"}, {"in", "my", "twenti"}, {"when", "i", "was"}, {"when", "he", "was"}, {"when", "she", "was"}, {"decad", "ago"}, {"formerly"}, {"in", "childhood"}}
 
 // earlier cues before a pregnancy say that it is another one than now.
-var earlier = [][]string{{"was"}, {"were"}, {"when"}, {"last"}, {"first"}, {"previous"}}
+var earlier = [][]string{{"could"}, {"might"}, {"may"}, {"if"}, {"was"}, {"were"}, {"when"}, {"last"}, {"first"}, {"previous"}}
 
 // cured cues say that an earlier trouble is over.
 var cured = [][]string{{"clear", "up"}, {"all", "clear"}, {"all", "better"}, {"none", "since"}, {"never", "troubl", "me"}, {"since", "resolv"}, {"fulli", "recov"}, {"normal", "since"}, {"gone", "now"}, {"went", "away", "complet"}, {"all", "sort"}, {"got", "sort"}, {"was", "sort"}, {"perfect", "now"}, {"fine", "now"}, {"fine", "sinc"}, {"fix", "with"}, {"got", "better"}, {"got", "over"}}
@@ -88,8 +88,11 @@ func cueIn(ts []token, from, to int, cues [][]string) bool {
 // over reports that the hit's clause speaks of the past.
 func over(ts []token, h *hit) bool {
 	from, to := clause(ts, h)
+	if formerly(ts, from, to) {
+		return true
+	}
 	for i := from; i < to; i++ {
-		if begun[ts[i].stem] {
+		if begun[ts[i].stem] && !(ts[i].text == "first" && i > 0 && hasWord("my our", ts[i-1].text)) { // "pregnant with my first"
 			return false
 		}
 	}

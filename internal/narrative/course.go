@@ -34,7 +34,7 @@ func (r *reading) steps() {
 // step is the time that token i lets pass, in days, and where its words end.
 func (r *reading) step(i int) (days float64, to int) {
 	ts := r.ts
-	if n := next(ts, i); (ts[i].text == "next" || ts[i].text == "following") && (n == "day" || n == "morning" || n == "evening" || n == "night") && i > 0 && hasWord("the by", ts[i-1].text) {
+	if n := next(ts, i); (ts[i].text == "next" || ts[i].text == "following") && (n == "day" || n == "morning" || n == "evening" || n == "night") && i > 0 && hasWord("the by", ts[i-1].text) && next(ts, i+1) != "of" && !before(ts, i-1, 2, set("fine ok okay better normal well gone")) {
 		return 1, i + 2
 	}
 	if i+2 >= len(ts) || ts[i+1].text != "days" && ts[i+1].text != "day" || ts[i+2].text != "later" && ts[i+2].text != "on" {

@@ -27,13 +27,74 @@ func unitDays(w string) float64 {
 // treatment, not of the complaint.
 var background = set(`diabetes diabetic hypertension smoke smoking smoked smoker cigarettes pack packs quit type married retired diagnosed diagnosis surgery operation operated
 replacement medication statin pills alcohol drink drinking drinks died cancer chemotherapy hiv travel travelled flew pregnant gestation pregnancy gravida dialysis asthma copd immigrated hyperlipidemia
-hypothyroidism disease prescribed treated remission vaccination postpartum sober worked working job occupation vegan haemodialysis hemodialysis machine abstinent gout attacks treatment relief neuropathy retinopathy drive driving standing sitting shift shifts lists abstinence donor younger spans varicose hospital admitted sugar steroid steroids inhaler hrt ms sclerosis parkinsons lupus fibromyalgia crohns colitis epilepsy`)
+hypothyroidism disease prescribed treated remission vaccination postpartum sober worked working job occupation vegan haemodialysis hemodialysis machine abstinent gout attacks treatment relief neuropathy retinopathy drive driving standing sitting shift shifts lists abstinence donor younger spans varicose hospital admitted sugar steroid steroids inhaler hrt ms sclerosis parkinsons lupus fibromyalgia crohns colitis epilepsy stretches physio physiotherapy yoga`)
 
 // fixed words: how long something was worn or stayed away, when they stand before it.
 var fixed = set("plaster cast boot periods")
 
+var (
+	// habitually words tell how long it stays each time: "it remains sore for two days".
+	habitually = set("remains stays wearing worn wore")
+	met        = set("seen saw visited checked")
+	mended     = set("done replaced operated scoped fixed removed stripped")
+	swallowed  = set("taken taking take took")
+)
+
+// onIt reports how long a medicine is taken that is named before: "I've been on that for
+// years".
+func onIt(ts []token, i int) bool {
+	for k := i - 1; k > 0 && k > i-4; k-- {
+		if hasWord("it that them these those this", ts[k].text) {
+			return hasWord("on taking take takes took", ts[k-1].text)
+		}
+	}
+	return false
+}
+
+// trade reports how long somebody has been what they are: "been a postman for 22 years".
+func trade(ts []token, i int) bool {
+	for k := i - 1; k > 1 && k > i-6 && ts[k].mark == 0; k-- {
+		if (ts[k-1].text == "a" || ts[k-1].text == "an") && ts[k-2].text == "been" {
+			return !troubles[ts[k].stem] && !complaint[ts[k].text] && !hasWord("nightmare bother long while misery nuisance struggle issue constant bit real thing bad sufferer dull sharp slow good", ts[k].text)
+		}
+	}
+	return false
+}
+
+// sentenceStart is the first token of the sentence of token i.
+func sentenceStart(ts []token, i int) int {
+	k := i
+	for k > 0 && ts[k-1].sentence == ts[i].sentence {
+		k--
+	}
+	return k
+}
+
+// lastTime reports the day of an earlier attack: "the last time was ten years ago".
+func lastTime(ts []token, i int) bool {
+	for k := i - 1; k > 0 && k > i-9 && ts[k].mark != '.'; k-- {
+		if ts[k].text == "time" && (ts[k-1].text == "last" || ts[k-1].text == "only" || ts[k-1].text == "other") {
+			return true
+		}
+	}
+	return false
+}
+
+// dosed reports a medicine in the eight words before token i.
+func dosed(ts []token, i int, drug func(int) bool) bool {
+	for k := i - 1; k >= 0 && k > i-9 && ts[k].mark != '.'; k-- {
+		if drug != nil && drug(k) {
+			return true
+		}
+	}
+	return false
+}
+
 var complaint = set(`pain painful ache aching hurt cramp swelling swollen weakness weak numbness numb tingling limp symptoms symptom complaint complains problem trouble sensation sensations urge
 history presents presented presentation evaluation started began begun onset developed noticed noted worsening worse progressive progressively been having had rash redness sore stiffness discomfort burning fatigue difficulty going lasting it this`)
+
+// outings last a while that says nothing of the complaint.
+var outings = set("trip drive journey flight holiday visit")
 
 // units that tell of an attack or an interval more often than of the whole complaint.
 var shortUnit = set("hour hours hr hrs h")
@@ -63,7 +124,7 @@ func complaintDays(ts []token, qs []quantity, drug func(int) bool) (days float64
 			continue
 		}
 		u := unitDays(unit)
-		if u == 0 || q.v <= 0 || q.v*u > 36500 {
+		if u == 0 || q.v <= 0 || q.v*u > 36500 || u == 7 && gestation(ts, q.from, end) {
 			continue
 		}
 		if unit == "nights" || unit == "night" {
@@ -126,7 +187,7 @@ func spellScore(ts []token, from, to int, short bool, drug func(int) bool) int {
 		after, afterTo = wordAt(ts, to)
 	}
 	switch {
-	case after == "old" || after == "later" || after == "apart" || after == "pregnant" || after == "gestation" || after == "every" || after == "after" || after == "before" && w != "nine",
+	case after == "old" || after == "later" || after == "apart" || after == "pregnant" || after == "gestation" || after == "every" || after == "after" || after == "afterwards" || after == "afterward" || after == "into" || after == "before" && w != "nine",
 		w == "aged" || w == "age" || w == "every" || w == "each" || w == "within" || w == "per" || w == "after" || w == "lasting" || w == "lasts" || w == "at" || w == "than" && w2 == "less",
 		w == "in" && !(w2 == "started" || w2 == "began"), w == "week" || w == "day" || w == "cycle",
 		(w == "until" || w == "till") && after != "ago":
@@ -135,7 +196,13 @@ func spellScore(ts []token, from, to int, short bool, drug func(int) bool) int {
 	if after == "history" && behind(ts, afterTo, 4, background) && !anyTrouble(ts, afterTo, 4) {
 		return -1
 	}
-	if before(ts, from, 5, fixed) {
+	if after == "ago" && (lastTime(ts, from) || before(ts, from, 6, mended) && !before(ts, from, 6, beginning)) {
+		return -1
+	}
+	if onIt(ts, from) || trade(ts, from) || formerly(ts, sentenceStart(ts, from), to) || before(ts, from, 5, fixed) || behind(ts, to, 2, outings) || before(ts, from, 5, habitually) || (w == "since" || ts[from].text == "since") && before(ts, from, 4, met) {
+		return -1
+	}
+	if before(ts, from, 8, swallowed) && dosed(ts, from, drug) {
 		return -1
 	}
 	if before(ts, from, 6, background) && after != "ago" || behind(ts, to, 4, background) && after != "history" || behind(ts, to, 5, background) && after == "ago" {

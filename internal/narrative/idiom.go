@@ -148,15 +148,21 @@ var (
 	lasting  = set("still since days weeks months now permanently yesterday today")
 )
 
+// staysOn are words, further on in a story, of a numbness that did not pass.
+var staysOn = set("stayed spread spreading crept persisted worsened worse rose rising returned")
+
 // passing reports a limb that went numb from how it lay and came back in minutes:
 // "numb for five minutes after I sat cross legged".
 func passing(ts []token, h *hit) bool {
-	if !speaksOf("leg_sensory numbness_in whole_leg_numb tingling pins_and", h.phrase.finding) {
+	if !speaksOf("leg_sensory numbness_ whole_leg_numb tingling pins_and weakness_came_and", h.phrase.finding) {
 		return false
 	}
 	posture, moment := false, false
 	for i := range ts {
 		d := ts[i].sentence - ts[h.from].sentence
+		if d > 0 && d < 6 && staysOn[ts[i].text] {
+			return false
+		}
 		if d < -1 || d > 1 {
 			continue
 		}

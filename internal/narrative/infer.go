@@ -36,7 +36,7 @@ func (r *reading) contrasts() {
 var events = set("recent_cold_or_sore_throat recent_gut_or_chest_infection endurance_event running_or_marching new_unaccustomed_exercise training_increase squats_or_weights_days_before after_bite_or_sting recent_injury skin_break_leg dirty_deep_wound_recent hard_blow_or_crash minor_injury_only foot_ulcer_or_wound tight_belt_or_clothing")
 
 func simile(ts []token, h *hit) bool {
-	if speaksOf("pain_climbs", h.phrase.finding) && creepsUpOn(ts, h) {
+	if speaksOf("pain_climbs", h.phrase.finding) && (creepsUpOn(ts, h) || worksUp(ts, h)) || speaksOf("pain_climbs worse_over", h.phrase.finding) && creepsInARest(ts, h) {
 		return true
 	}
 	if speaksOf("warm_red skin_colour joint_red joint_swollen", h.phrase.finding) {
@@ -45,7 +45,10 @@ func simile(ts []token, h *hit) bool {
 	if !events[h.phrase.finding] {
 		return false
 	}
-	for k := h.from - 1; k >= 0 && k > h.from-6 && ts[k].mark == 0; k-- {
+	for k := h.to - 1; k >= 0 && k > h.from-6 && ts[k].mark == 0; k-- {
+		if h.holds(k) {
+			continue
+		}
 		if ts[k].text == "like" || ts[k].text == "as" && (ts[k+1].text == "if" || ts[k+1].text == "though") {
 			return true
 		}
@@ -71,7 +74,7 @@ func likened(ts []token, h *hit) bool {
 			continue
 		}
 		for k := w.from - 1; k >= 0 && k > w.from-3; k-- {
-			if ts[k].text == "like" && behind(ts, w.from+1, 2, set("poker wire wires needle needles knife knives iron rod coals nail nails lava")) {
+			if hasWord("like if", ts[k].text) && behind(ts, w.from+1, 2, set("poker wire wires needle needles knife knives iron rod coals nail nails lava skewer skewers spear")) {
 				return true
 			}
 		}

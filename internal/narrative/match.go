@@ -36,7 +36,7 @@ func (l *lexicon) match(ts []token, each func(*hit)) {
 	}
 	for _, e := range s.order {
 	phrases:
-		for _, pi := range l.elements[e].phrases {
+		for _, pi := range l.phrasesOf(e) {
 			p := &l.phrases[pi]
 			for _, steps := range p.parts {
 				for _, st := range steps {
@@ -59,7 +59,7 @@ func (l *lexicon) look(s *scratch, ts []token, i int, id int32) {
 	if id == unknown {
 		return
 	}
-	starts := l.starts[id]
+	starts := l.startsOf(id)
 	for k := range starts {
 		to := startAt(l.rests[starts[k].from:starts[k].to], ts, i)
 		if to == 0 {

@@ -81,7 +81,7 @@ func coldSeason(ts []token, h *hit) bool {
 
 // nearly reports what almost happened: "sneezing nearly makes me pass out".
 func nearly(ts []token, h *hit) bool {
-	return speaksOf("faint bladder_ loss_of_bladder recent_injury minor_injury", h.phrase.finding) && before(ts, h.from, 4, almost)
+	return speaksOf("faint bladder_ loss_of_bladder recent_injury minor_injury falls_", h.phrase.finding) && before(ts, h.from, 4, almost)
 }
 
 // inLaughter reports "wet myself laughing".

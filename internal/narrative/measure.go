@@ -43,11 +43,11 @@ func measurements(ts []token, qs []quantity) []measurement {
 			add("pain_score_0_10", q.v, q.from, outOfTen(ts, q))
 		case before(ts, q.from, 3, bmiWords) && q.v >= 10 && q.v <= 80:
 			add("bmi", q.v, q.from, q.to)
-		case distance(unit) > 0 && before(ts, q.from, 10, walkWords) && !habitual(ts, end) && !raced(ts, q.from, end):
+		case distance(unit) > 0 && (before(ts, q.from, 10, walkWords) || before(ts, q.from, 2, set("after")) && behind(ts, end, 6, halting)) && !habitual(ts, end) && !raced(ts, q.from, end):
 			add("walking_distance_metres", q.v*distance(unit), q.from, end)
 		case (unit == "cm" || unit == "centimetres" || unit == "centimeters") && q.v <= 12 && behind(ts, end, 6, calfWords) && before(ts, q.from, 10, calfWords):
 			add("calf_circumference_difference", q.v, q.from, end)
-		case minuteUnits[unit] && cramping(ts[max(q.from-40, 0):min(q.from+12, len(ts))]) && !before(ts, q.from, 12, set("stiff stiffness standing walking walk")) && !behind(ts, end, 4, set("stiffness stiff standing")) && q.v <= 120 && (before(ts, q.from, 4, lastWords) || behind(ts, end, 6, overWords) || before(ts, q.from, 5, overWords)) && !before(ts, q.from, 4, set("walk walking after sit sitting standing")):
+		case minuteUnits[unit] && cramping(ts[max(q.from-80, 0):min(q.from+12, len(ts))]) && !before(ts, q.from, 12, set("stiff stiffness standing walking walk")) && !behind(ts, end, 4, set("stiffness stiff standing")) && wordOf(ts, end) != "into" && q.v <= 120 && (before(ts, q.from, 4, lastWords) || behind(ts, end, 6, overWords) || before(ts, q.from, 5, overWords)) && !before(ts, q.from, 4, set("walk walking after sit sitting standing")):
 			v := q.v
 			if unit[0] == 's' {
 				v /= 60
@@ -56,7 +56,7 @@ func measurements(ts []token, qs []quantity) []measurement {
 				v, end = 1.5, m+1
 			}
 			add("cramp_duration_minutes", v, q.from, end)
-		case attackUnits[unit] && perWeek(ts, end) > 0 && ailing(ts, q.from):
+		case attackUnits[unit] && perWeek(ts, end) > 0 && ailing(ts, q.from) && !before(ts, q.from, 3, sports):
 			add("attacks_per_week", q.v*perWeek(ts, end), q.from, end2)
 		case (ts[q.from].text == "once" || ts[q.from].text == "twice") && perWeek(ts, q.to) > 0 && ailing(ts, q.from):
 			add("attacks_per_week", q.v*perWeek(ts, q.to), q.from, q.to)
@@ -71,13 +71,16 @@ func measurements(ts []token, qs []quantity) []measurement {
 	return out
 }
 
+// sports beside "three times a week" tell how often somebody trains.
+var sports = set("gymnastics ballet dance dances dancing swim swims swimming gym run runs running football soccer rugby netball tennis yoga pilates karate judo cycle cycling train trains training exercise exercises walk golf class classes")
+
 var attackUnits = set("times nights attacks episodes cramps days evenings occasions x")
 
 // cramping reports that the tokens tell of cramps.
 func cramping(ts []token) bool {
 	for i := range ts {
 		switch ts[i].stem {
-		case "cramp", "spasm", "knot", "charley", "seiz", "lock", "grab", "contract":
+		case "cramp", "spasm", "knot", "charley", "seiz", "lock", "grab", "contract", "rock", "bunch", "catch", "tighten":
 			return true
 		}
 		if ts[i].stem == stem("contraction") {
@@ -90,7 +93,7 @@ func cramping(ts []token) bool {
 // ailing reports a word of the complaint near token i, in the same sentence.
 func ailing(ts []token, i int) bool {
 	for k := max(i-14, 0); k < len(ts) && k < i+16; k++ {
-		if ts[k].sentence == ts[i].sentence && (troubles[ts[k].stem] || ts[k].stem == "wake" || ts[k].stem == "seiz" || ts[k].stem == "symptom" || ts[k].stem == "attack" || ts[k].stem == "lock" || ts[k].stem == "catch") {
+		if ts[k].sentence == ts[i].sentence && (troubles[ts[k].stem] || ts[k].stem == "wake" || ts[k].stem == "seiz" || ts[k].stem == "symptom" || ts[k].stem == "attack" || ts[k].stem == "lock" || ts[k].stem == "catch") || k < i && k > i-3 && (ts[k].text == "it" || ts[k].text == "them") {
 			return true
 		}
 	}
@@ -102,6 +105,9 @@ func temperature(ts []token, q quantity, unit, second string) float64 {
 	celsius := unit == "c" || unit == "°c" || unit == "celsius" || unit == "℃" || unit == "centigrade" || (unit == "°" || unit == "degrees" || unit == "deg") && (second == "c" || second == "celsius" || second == "")
 	fahrenheit := unit == "f" || unit == "°f" || unit == "fahrenheit" || unit == "℉" || (unit == "°" || unit == "degrees" || unit == "deg") && (second == "f" || second == "fahrenheit")
 	named := before(ts, q.from, 4, temperatureWords) && !before(ts, q.from, 2, pulseWords)
+	if !named && outdoors(ts, q.from) {
+		return 0
+	}
 	if !named && (unit == "°" || unit == "degrees" || unit == "deg") && second != "c" && second != "celsius" && second != "f" && second != "fahrenheit" {
 		return 0 // an angle
 	}
@@ -112,6 +118,19 @@ func temperature(ts []token, q quantity, unit, second string) float64 {
 		return (q.v - 32) / 1.8
 	}
 	return 0
+}
+
+// weather words beside degrees tell of the day, not of a body.
+var weather = set("temps weather outside outdoors humid humidity sun sunny shade heat heatwave ride rode riding race wind desert summer loop kitchen roof uphill bike trail")
+
+// outdoors reports them in the sentence of token i or around it.
+func outdoors(ts []token, i int) bool {
+	for k := max(i-25, 0); k < len(ts) && k < i+12; k++ {
+		if abs(ts[k].sentence-ts[i].sentence) <= 1 && weather[ts[k].text] {
+			return true
+		}
+	}
+	return false
 }
 
 func heartRate(ts []token, i int) bool {
@@ -137,6 +156,9 @@ func outOfTen(ts []token, q quantity) int {
 	}
 	if ts[i].text == "out" && i+2 < len(ts) && ts[i+1].text == "of" && (ts[i+2].text == "10" || ts[i+2].text == "ten") {
 		return i + 3
+	}
+	if ts[i].text == "on" && i+4 < len(ts) && near(ts, i, "scale", 3) && (near(ts, i, "ten", 8) || near(ts, i, "10", 8)) { // "a five on a scale of zero to 10"
+		return i + 4
 	}
 	if ts[i].text == "on" && i+3 < len(ts) && (ts[i+3].text == "10" || ts[i+2].text == "10") {
 		return i + 3
@@ -199,6 +221,9 @@ func pressure(ts []token, qs []quantity) (systolic float64, s span, ok bool) {
 	return 0, span{}, false
 }
 
+// halting words behind a distance say that it stops the person: "after 200 metres I have to rest".
+var halting = set("stop stopping rest sit halt")
+
 var races = set("run runs runner ran running jog jogs jogging jogged race ride rode cycled bike swim swam miler training marathon")
 
 // raced reports a distance that is run or ridden, not one that a leg allows: "my six mile
@@ -207,7 +232,7 @@ func raced(ts []token, from, end int) bool {
 	if before(ts, from, 12, set("stop stops stopped cannot not before after until till only barely")) && !behind(ts, end, 2, races) {
 		return false
 	}
-	return behind(ts, end, 2, races) || before(ts, from, 4, races)
+	return behind(ts, end, 2, races) || before(ts, from, 7, races) || end < len(ts) && ts[end].text == "of" // "a block of wood"
 }
 
 // habitual reports a distance that is walked every day, which limits nobody.

@@ -22,6 +22,7 @@ func withTheCramp(ts []token, h *hit) bool {
 	cramp, moment := false, false
 	for i := range ts {
 		d := ts[h.from].sentence - ts[i].sentence
+		moment = moment || d <= 0 && d > -3 && ts[i].text == "let" && next(ts, i) == "go"
 		if d < 0 || d > 1 {
 			continue
 		}
@@ -128,6 +129,9 @@ func hotLimb(ts []token, h *hit) bool {
 	return false
 }
 
+// drinks are drunk for something else than thirst.
+var drinks = set("coffee cola coke pepsi tea beer wine alcohol vodka gin whisky cider espresso redbull energy")
+
 // hyperbole reports what is only said to show how bad it is: "I'm going to die if I don't
 // move my legs", "the bone's going to snap", "like an earthquake".
 func hyperbole(ts []token, h *hit) bool {
@@ -135,11 +139,16 @@ func hyperbole(ts []token, h *hit) bool {
 		return false
 	}
 	switch h.phrase.finding {
+	case "thirst", "drinks_very_large_amounts", "excess_thirst_urination":
+		return behind(ts, h.to, 4, drinks)
 	case "feels_very_unwell":
 		return h.says(ts, set("die")) && behind(ts, h.to, 3, set("if unless"))
 	case "leg_weakness_new":
 		return h.says(ts, set("move")) && before(ts, h.from+1, 5, set("if unless"))
 	case "pop_or_snap_felt", "sudden_onset":
+		if h.says(ts, set("kicked hit shot punched")) && before(ts, h.from+1, 6, set("next following")) { // sore the morning after
+			return true
+		}
 		return h.says(ts, set("snap pop")) && (h.says(ts, set("going gonna about")) || before(ts, h.from, 4, set("going gonna about")))
 	case "prolonged_crush_or_lying":
 		return h.says(ts, set("earthquake landslide")) && before(ts, h.from, 8, set("like"))

@@ -100,6 +100,7 @@ func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 		}
 	}
 	oneOfTwo(ts, p.lexicon.stem)
+	neitherNor(ts, p.lexicon.stem)
 	p.lexicon.identify(ts)
 	openings(ts)
 	who := whose(ts)
@@ -116,6 +117,7 @@ func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 		r.numbWhereItHurts()
 	} else {
 		r.withoutPain()
+		r.awakeUnhurt()
 	}
 	r.sides(cues)
 	r.medicines(cues, who)
@@ -126,6 +128,11 @@ func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 	r.withinADay()
 	r.atNight()
 	r.oneAtATime()
+	r.crampsAtNight()
+	r.crampPlace()
+	r.weeksGone(qs, who)
+	r.fidgetsInBed()
+	r.oneOfMany()
 	r.belonging()
 	u := &Understood{}
 	if years, _, ok := age(ts, qs, who); ok {

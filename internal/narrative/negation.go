@@ -21,6 +21,15 @@ var denials = map[string]bool{"deny": true, "deni": true, "without": true, "lack
 // lightVerbs do not use up the reach of "not": "does not have any swelling".
 var lightVerbs = set("have had has get gets feel feels notice noticed seem appear show report complain suffer experience any sign signs of")
 
+// neitherNor turns "could neither stand nor walk" into "could not stand nor walk".
+func neitherNor(ts []token, stemOf func(string) string) {
+	for i := 1; i < len(ts); i++ {
+		if ts[i].text == "neither" && hasWord("can could would will", ts[i-1].text) {
+			ts[i].text, ts[i].stem = "not", stemOf("not")
+		}
+	}
+}
+
 const notReach = 4 // words governed by a plain "not"
 
 // negations finds the cues of the text with their scope.
@@ -33,17 +42,30 @@ func negations(ts []token) []negation {
 		switch w := ts[i].text; {
 		case w == "no" && pseudo(ts, i), w == "not" && (pseudo(ts, i) || doubled(ts, i)):
 		case w == "no" && next(ts, i) == "longer":
-			out = append(out, negation{i, i + 2, listEnd(ts, i+2)})
+			end := listEnd(ts, i+2)
+			if i > 0 && (ts[i-1].text == "can" || ts[i-1].text == "could") { // "I could no longer walk and needed a stick"
+				end = wordsEnd(ts, i+2, 1)
+			}
+			out = append(out, negation{i, i + 2, end})
 		case w == "not" || w == "never":
 			reach := notReach
 			if i > 0 && (ts[i-1].text == "can" || ts[i-1].text == "could") {
 				reach = 1
+				if hasWord("even really", next(ts, i)) { // "couldn't even walk unaided"
+					reach = 2
+				}
 			}
 			if w == "never" {
 				out = append(out, negation{i, i + 1, listEnd(ts, i+1)})
 				break
 			}
-			out = append(out, negation{i, i + 1, wordsEnd(ts, i+1, reach)})
+			end := wordsEnd(ts, i+1, reach)
+			if orElse(ts, i+1) { // "not sore, or numb, or itchy"
+				end = max(end, listEnd(ts, i+1))
+			}
+			out = append(out, negation{i, i + 1, end})
+		case w == "nothing" && amiss[next(ts, i)]:
+			out = append(out, negation{i, i + 1, wordsEnd(ts, i+1, 2)})
 		case w == "non" || w == "nontender" || w == "nil" && i+1 < len(ts) && ts[i+1].mark == 0:
 			if w == "nil" {
 				out = append(out, negation{i, i + 1, wordsEnd(ts, i+1, 3)})
@@ -53,6 +75,9 @@ func negations(ts []token) []negation {
 		case denials[w] || denials[ts[i].stem]:
 			n, s := next(ts, i), ts[i].stem
 			if s == "free" && n != "of" && n != "from" || s == "negat" && n != "for" || w == "none" || s == "absenc" && n != "of" {
+				break
+			}
+			if w == "without" && (n == "it" || n == "them" || n == "that") { // "without it the ache keeps me up"
 				break
 			}
 			if w == "without" && strings.HasSuffix(n, "ing") && n != "swelling" && n != "bruising" && n != "wasting" { // "without eating more, bunged up"
@@ -70,10 +95,29 @@ func negations(ts []token) []negation {
 	return out
 }
 
+// amiss words behind "nothing" deny that: "nothing swollen".
+var amiss = set("swollen broken red hot numb bruised torn inflamed puffy")
+
+// orElse reports that the first item behind a "not" is followed by ", or" and another.
+func orElse(ts []token, i int) bool {
+	for k := i; k+1 < len(ts) && k < i+3; k++ {
+		if ts[k].mark == ',' {
+			return listJoin[ts[k+1].text]
+		}
+		if ts[k].mark != 0 {
+			return false
+		}
+	}
+	return false
+}
+
 // pseudo are negations that deny nothing about the finding beside them.
 func pseudo(ts []token, i int) bool {
 	n := next(ts, i)
 	if ts[i].text == "no" && i+2 < len(ts) && ts[i+1].mark == '-' && ts[i+2].start == ts[i+1].end { // "a no-go"
+		return true
+	}
+	if i > 0 && ts[i-1].text == "to" && (n == "have" || n == "need") { // "so as to not have to take deep breaths, which hurt"
 		return true
 	}
 	switch n {
@@ -203,7 +247,7 @@ func listEnd(ts []token, i int) int {
 			if j < len(ts) && words < 2 && t.text == "or" && perceived[ts[j].text] { // "never heard or felt a pop"
 				continue
 			}
-			if j >= len(ts) || newStatement(ts, j) || ownWord(ts, j) {
+			if j >= len(ts) || newStatement(ts, j) || ownWord(ts, j) || t.mark == ',' && ts[j].text == "both" || t.text == "and" && hasWord("after when while during whenever if by", ts[j].text) {
 				return i
 			}
 			words = 0

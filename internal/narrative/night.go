@@ -15,6 +15,9 @@ var (
 // unless the story tells of the day too.
 func (r *reading) atNight() {
 	night := r.where(nightWords)
+	for night.to > 0 && night.from > 0 && hasWord("one that this", r.ts[night.from-1].text) { // "one evening" is no habit
+		night = r.whereFrom(nightWords, night.to)
+	}
 	if night.to == 0 || r.byDay() {
 		return
 	}
@@ -69,8 +72,11 @@ func (r *reading) suggest(finding string, at span) {
 }
 
 // where is the first of some words, empty if there is none.
-func (r *reading) where(words map[string]bool) span {
-	for i := range r.ts {
+func (r *reading) where(words map[string]bool) span { return r.whereFrom(words, 0) }
+
+// whereFrom is the first of them from a token on.
+func (r *reading) whereFrom(words map[string]bool, from int) span {
+	for i := from; i < len(r.ts); i++ {
 		if words[r.ts[i].text] && !(i > 1 && r.ts[i-1].text == "of" && r.ts[i-2].text == "out") && !(i > 2 && r.ts[i-2].text == "of" && r.ts[i-3].text == "out") { // "out of my bed"
 			return span{i, i + 1}
 		}

@@ -23,7 +23,7 @@ var (
 	heading  = set("my his her the their both our one")
 	// asserting are verbs that make a statement of the words before them.
 	asserting = set(`is are was were has have had do does did feel feels felt hurts hurt aches ache go goes went gone get gets got keep keeps start starts
-started can cannot could will would swell swells swelled looks look seem seems came come comes burns cramps tingles throbs jumps turned turns gave gives wakes woke flick flicks jerk jerks kick kicks twitch twitches drop drops run runs`)
+started can cannot could will would swell swells swelled looks look seem seems came come comes burns cramps tingles throbs jumps turned turns gave gives wakes woke returned returns flick flicks jerk jerks kick kicks twitch twitches drop drops run runs`)
 )
 
 // likewise behind a verb says that the statement goes on: "my foot does too".
@@ -32,7 +32,7 @@ var likewise = set("too as also likewise")
 // openings marks every joining word behind which a statement begins.
 func openings(ts []token) {
 	for i := range ts {
-		if ts[i].mark == ',' && anew(ts, i+1) {
+		if ts[i].mark == ',' && (anew(ts, i+1) || next(ts, i) == "if") { // "standing makes it worse, if I sit it's fine"
 			ts[i].opens = another
 		}
 		if ts[i].mark != 0 || !joining[ts[i].text] {

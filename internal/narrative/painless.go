@@ -49,6 +49,10 @@ func (r *reading) painTold(cues []negation, who teller) (denied span, hurts bool
 			}
 		case !painStems[t.stem] && !(burnStems[t.stem] && next(r.ts, i) != "out"):
 		case who.family(r.ts, h) || cueBefore(r.ts, h, feared, 7) || cueBefore(r.ts, h, conditional, 25) || over(r.ts, h):
+		case i > 0 && r.ts[i-1].text == "nothing" && hurtWords[t.text]:
+			if r.free(i) {
+				denied = span{i - 1, i + 1}
+			}
 		case negated(h, cues):
 			if hurtWords[t.text] && r.free(i) {
 				denied = span{max(i-1, 0), i + 1}

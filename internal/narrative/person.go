@@ -36,6 +36,10 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 			consider(q.v, span{q.from, end}, 9)
 		case (nouns[unit] && unit != "child" && unit != "infant" && unit != "patient" && unit != "boy" && unit != "girl" && unit != "toddler" || unit == "year" && nouns[next]) && ts[q.from].number && q.v > 12 && q.v < 100 && !before(ts, q.from, 3, set("temp temperature fever running")):
 			consider(q.v, span{q.from, q.to}, 7)
+		case scale == 1 && sexWord[next] && q.v >= 12, // "I am 45 years female"
+			scale == 1 && q.v >= 12 && prev == "am" && q.from > 1 && ts[q.from-2].text == "i" && (next == "" || next == "and"),
+			(scale == 0 && plainAge(ts, q) || scale == 1) && prev == "is" && q.from > 1 && ts[q.from-2].text == "age": // "my age is 45"
+			consider(q.v, span{q.from, q.to}, 8)
 		case prev == "aged" && before(ts, q.from-1, 3, set("have like feel has")):
 		case prev == "of" && q.from > 1 && (nouns[ts[q.from-2].text] || ts[q.from-2].text == "lady" || ts[q.from-2].text == "gentleman") && q.v >= 12 && ts[q.from].number && scale != 1.0/12:
 			consider(q.v, span{q.from, q.to}, 7)

@@ -42,6 +42,10 @@ func TestAge(t *testing.T) {
 		"My leg has turned a funny blue":                        none,
 		"I'm 31 and feeding my 4 month old. My heel hurts.":     31,
 		"My calf hurts. Baby is 3 weeks old now, my friend too": none,
+		"Sir I am 45 years female, legs paining":                45,
+		"I am 38 years and my calf is paining":                  38,
+		"My age is 52. Pain in heel":                            52,
+		"I am 10 years post bypass, my calf hurts":              none,
 	} {
 		got := parser().Parse(text).Person.Age
 		switch {

@@ -2,6 +2,7 @@ package narrative
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -22,8 +23,8 @@ type phrase struct {
 type part []step
 
 type step struct {
-	element int  // index into lexicon.elements
-	gap     bool // up to maxGap words may stand before it
+	element int32 // index into lexicon.elements
+	gap     bool  // up to maxGap words may stand before it
 }
 
 const (
@@ -34,26 +35,32 @@ const (
 	commaCost  = 2  // words a comma between two parts counts for
 )
 
-// element is a set of alternatives, each a sequence of stems; lexicon.starts holds them.
-type element struct {
-	phrases []int // phrases for which this is the rarest element
-}
-
-// start is an alternative of an element, filed under its first stem; the stems behind it
+// An element is a set of alternatives, each a sequence of stems; it is known by its number.
+// start is one alternative, filed under its first stem; the stems behind it
 // are lexicon.rests[from:to]. There are tens of thousands.
 type start struct{ element, from, to int32 }
 
+// startsOf lists the alternatives that begin with a stem.
+func (l *lexicon) startsOf(id int32) []start { return l.starts[l.first[id]:l.first[id+1]] }
+
+// phrasesOf lists the phrases for which an element is the rarest.
+func (l *lexicon) phrasesOf(e int) []int32 { return l.rarest[l.under[e]:l.under[e+1]] }
+
 // lexicon holds every phrase, indexed for one pass over the text.
 type lexicon struct {
-	elements []element
+	elements int              // how many there are
 	ids      map[string]int32 // stems that phrases use
-	starts   [][]start        // stem id → alternatives, those of one element together
+	starts   []start          // by stem id; alternatives of one element together
+	first    []int32          // stem id → the first of its starts; one more at the end
 	rests    []int32
 	phrases  []phrase
+	rarest   []int32           // phrases by their rarest element
+	under    []int32           // element → the first of its phrases in rarest; one more at the end
 	stems    map[string]string // stems of the words of the knowledge base
 	pool     sync.Pool         // *scratch
 
 	// needed until all is read, and half of what it takes
+	filed   [][]start
 	classes map[string][][]string
 	byKey   map[string]int      // elements by their stems
 	byWord  map[string]int      // and by how a phrase writes them: most are written again
@@ -64,7 +71,7 @@ func newLexicon(base *kb.Base) (*lexicon, error) {
 	n := 20 * len(base.Findings) // about so many words, so that the maps need not grow
 	l := &lexicon{classes: map[string][][]string{}, byKey: make(map[string]int, n), byWord: make(map[string]int, n),
 		ids: make(map[string]int32, n/2), stems: make(map[string]string, n), split: make(map[string][]string, n)}
-	l.pool.New = func() any { return &scratch{found: make([][]span, len(l.elements))} }
+	l.pool.New = func() any { return &scratch{found: make([][]span, l.elements)} }
 	for name, words := range base.Lexicon {
 		for _, w := range words {
 			l.classes[name] = append(l.classes[name], l.words(w))
@@ -84,11 +91,43 @@ func newLexicon(base *kb.Base) (*lexicon, error) {
 		}
 	}
 	l.index()
-	l.classes, l.byKey, l.byWord, l.split = nil, nil, nil, nil
-	for id, list := range l.starts {
-		l.starts[id] = slices.Clone(list) // as long as it is
-	}
+	l.pack()
+	l.classes, l.byKey, l.byWord, l.split, l.filed = nil, nil, nil, nil, nil
 	return l, nil
+}
+
+// pack lays out what was gathered without room to grow, few large pieces for many small.
+func (l *lexicon) pack() {
+	l.starts = slices.Concat(l.filed...)
+	l.first = make([]int32, 1, len(l.filed)+1)
+	for _, list := range l.filed {
+		l.first = append(l.first, l.first[len(l.first)-1]+int32(len(list)))
+	}
+	l.rests, l.phrases = slices.Clone(l.rests), slices.Clone(l.phrases)
+	l.stems = fitted(l.stems)
+	parts, steps := 0, 0
+	for _, p := range l.phrases {
+		parts += len(p.parts)
+		steps += p.weight
+	}
+	allParts, allSteps := make([]part, 0, parts), make([]step, 0, steps)
+	for i := range l.phrases {
+		p := &l.phrases[i]
+		from := len(allParts)
+		for _, one := range p.parts {
+			begin := len(allSteps)
+			allSteps = append(allSteps, one...)
+			allParts = append(allParts, allSteps[begin:len(allSteps):len(allSteps)])
+		}
+		p.parts = allParts[from:len(allParts):len(allParts)]
+	}
+}
+
+// fitted is m with no more room than it needs.
+func fitted(m map[string]string) map[string]string {
+	out := make(map[string]string, len(m))
+	maps.Copy(out, m)
+	return out
 }
 
 // stem is stem, remembered while the lexicon is built.
@@ -181,7 +220,7 @@ func (l *lexicon) parse(text string) (*phrase, error) {
 			if e < 0 {
 				continue
 			}
-			steps = append(steps, step{element: e, gap: gap && len(steps) > 0})
+			steps = append(steps, step{element: int32(e), gap: gap && len(steps) > 0})
 			gap = false
 			p.weight++
 		}
@@ -238,15 +277,15 @@ func (l *lexicon) intern(word string) (int, error) {
 	if i, ok := l.byKey[key]; ok {
 		return i, nil
 	}
-	i := len(l.elements)
-	l.elements = append(l.elements, element{})
+	i := l.elements
+	l.elements++
 	l.byKey[key] = i
 	for _, alt := range alts {
 		first, from := l.newID(alt[0]), len(l.rests)
 		for _, s := range alt[1:] {
 			l.rests = append(l.rests, l.newID(s))
 		}
-		l.starts[first] = append(l.starts[first], start{int32(i), int32(from), int32(len(l.rests))})
+		l.filed[first] = append(l.filed[first], start{int32(i), int32(from), int32(len(l.rests))})
 	}
 	return i, nil
 }
@@ -255,17 +294,17 @@ func (l *lexicon) intern(word string) (int, error) {
 func (l *lexicon) newID(s string) int32 {
 	id, ok := l.ids[s]
 	if !ok {
-		id = int32(len(l.starts))
+		id = int32(len(l.filed))
 		l.ids[s] = id
-		l.starts = append(l.starts, nil)
+		l.filed = append(l.filed, nil)
 	}
 	return id
 }
 
 // index files every phrase under its rarest element, the one fewest phrases use.
 func (l *lexicon) index() {
-	uses := make([]int, len(l.elements))
-	each := func(p *phrase, f func(int)) {
+	uses := make([]int, l.elements)
+	each := func(p *phrase, f func(int32)) {
 		for _, steps := range p.parts {
 			for _, s := range steps {
 				f(s.element)
@@ -273,15 +312,27 @@ func (l *lexicon) index() {
 		}
 	}
 	for i := range l.phrases {
-		each(&l.phrases[i], func(e int) { uses[e]++ })
+		each(&l.phrases[i], func(e int32) { uses[e]++ })
 	}
+	rarest := make([]int32, len(l.phrases))
+	l.under = make([]int32, l.elements+1)
 	for i := range l.phrases {
-		best := -1
-		each(&l.phrases[i], func(e int) {
+		best := int32(-1)
+		each(&l.phrases[i], func(e int32) {
 			if best < 0 || uses[e] < uses[best] {
 				best = e
 			}
 		})
-		l.elements[best].phrases = append(l.elements[best].phrases, i)
+		rarest[i] = best
+		l.under[best+1]++
+	}
+	for e := range l.elements {
+		l.under[e+1] += l.under[e]
+	}
+	l.rarest = make([]int32, len(l.phrases))
+	next := slices.Clone(l.under)
+	for i, e := range rarest {
+		l.rarest[next[e]] = int32(i)
+		next[e]++
 	}
 }

@@ -117,6 +117,9 @@ func TestAlternativesAreSingleWords(t *testing.T) {
 					for _, a := range alternatives[:len(alternatives)-1] {
 						lonely = lonely && !small[a]
 					}
+					if negative := strings.Trim(words[i+1], "|") == "not" && (last == "does" || last == "do" || last == "did" || last == "has"); negative && strings.Contains(w, "n't|") {
+						t.Errorf("%s: %q: \"%s not\" is split at the blank, and \"not\" is asked for behind a short form that holds it: leave it out", f.ID, phrase, last)
+					}
 					if lonely {
 						t.Errorf("%s: %q: \"%s %s\" is split at the blank: write a phrase of its own for it", f.ID, phrase, last, words[i+1])
 					}

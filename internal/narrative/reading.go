@@ -96,13 +96,16 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 	if !r.p.history[f] && (over(r.ts, h) || healed(r.ts, h)) || fearedBefore(r.ts, h) || cueBefore(r.ts, h, conditional, 25) {
 		return
 	}
+	if (speaksOf("recent_injury recent_surgery recent_joint minor_injury twisting_injury hard_blow", f) || h.says(r.ts, hurtThen)) && r.yearsBack(h) {
+		return
+	}
 	if (r.p.history[f] || events[f]) && cueBefore(r.ts, h, polled, 8) {
 		return
 	}
 	if speaksOf("recent_injury minor_injury previous_knee", f) && cueBefore(r.ts, h, guessed, 6) {
 		return
 	}
-	if simile(r.ts, h) || otherSense(r.ts, h) || onlyWeeps(r.ts, h, who) || h.phrase.absent && otherLeg(r.ts, h) {
+	if r.asks(h) || simile(r.ts, h) || otherSense(r.ts, h) || onlyWeeps(r.ts, h, who) || h.phrase.absent && otherLeg(r.ts, h) {
 		return
 	}
 	if (f == "pregnant" || f == "pregnancy_or_postpartum") && cueBefore(r.ts, h, earlier, 4) {
@@ -115,8 +118,11 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 	if r.p.habit[f] && cueBefore(r.ts, h, ceased, 3) {
 		no = true
 	}
-	if r.p.history[f] && (strings.HasPrefix(f, "takes_") || r.drug(h.from)) && r.stopped(h) {
-		no = true
+	if r.p.history[f] && (speaksOf("takes_ diuretic_use statin_or", f) || r.drug(h.from)) {
+		if r.onlyNamed(h) || onceTaken(r.ts, h) {
+			return
+		}
+		no = no || r.stopped(h)
 	}
 	if h.phrase.absent {
 		if !no {

@@ -21,7 +21,7 @@ func otherSense(ts []token, h *hit) bool {
 		}
 	}
 	return figurative(ts, h) || momentary(ts, h) || meantOtherwise(ts, h) || spellOfAnother(ts, h) ||
-		putsWeightOn(ts, h) || wokeToday(ts, h) || ofAVein(ts, h) || worseWhen(ts, h) || easesThen(ts, h) || twoClauses(ts, h) || guessedAt(ts, h)
+		putsWeightOn(ts, h) || wokeToday(ts, h) || ofAVein(ts, h) || worseWhen(ts, h) || easesThen(ts, h) || wokenByCramp(ts, h) || intoBed(ts, h) || fedUp(ts, h) || advised(ts, h) || reckoned(ts, h) || steadied(ts, h) || beganToHurt(ts, h) || lumpOfACramp(ts, h) || palesInCold(ts, h) || twoClauses(ts, h) || blamed(ts, h) || unfulfilled(ts, h) || ofAnother(ts, h)
 }
 
 func speaksOf(prefixes, finding string) bool {
@@ -104,7 +104,7 @@ func wokeToday(ts []token, h *hit) bool {
 			continue
 		}
 		for k := w.to; k < len(ts) && k < w.to+4 && ts[k].mark == 0; k++ {
-			if hasWord("today limping refusing feeling unable yesterday ago", ts[k].text) || ts[k].text == "morning" && ts[k-1].text != "the" || ts[k].text == "one" && next(ts, k) == "morning" {
+			if hasWord("today limping refusing feeling unable yesterday ago", ts[k].text) || ts[k].text == "morning" && ts[k-1].text != "the" || ts[k].text == "one" && next(ts, k) == "morning" || ts[k].text == "and" && next(ts, k) == "there" {
 				return true
 			}
 		}

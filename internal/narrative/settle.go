@@ -18,6 +18,9 @@ var (
 // belonging drops what was read of something the story does not tell of. A single
 // sentence may be the answer to a question that named it.
 func (r *reading) belonging() {
+	if r.has("smoking_former") && r.has("smoking_current") && r.where(set("still again now nowadays")).to == 0 { // "quit, after twenty a day"
+		delete(r.best, "smoking_current")
+	}
 	if n := len(r.ts); n == 0 || r.ts[n-1].sentence == 0 && !r.has("recent_injury") && !r.has("recent_surgery_12_weeks") {
 		return
 	}
@@ -45,6 +48,9 @@ func (r *reading) belonging() {
 	}
 	if r.has("unpleasant_leg_sensations") && r.has("recent_injury") && !r.has("urge_to_move_legs") {
 		delete(r.best, "unpleasant_leg_sensations")
+	}
+	if r.has("switches_legs") && r.has("one_leg_only") {
+		delete(r.best, "one_leg_only")
 	}
 	r.walkedOff()
 	r.passesWithin()

@@ -22,13 +22,17 @@ type sides struct {
 
 func (s span) said() bool { return s.to > 0 }
 
+// using are what a leg is for; a leg denied them is sick: "he wouldn't walk on his right
+// leg".
+var using = set("walk stand step bend straighten lift move bear weight hop")
+
 // whichLeg reads the sides of the complaint. Legs that are well, those compared with
 // and those of a denial do not count.
 func whichLeg(ts []token, cues []negation) sides {
 	var out sides
 	note := func(to *span, at span) {
 		h := hit{span: at, words: []span{at}}
-		if !to.said() && !negated(&h, cues) && !legWell(ts, at) && !examined(ts, at) && !over(ts, &h) {
+		if !to.said() && (!negated(&h, cues) || before(ts, at.from, 5, using)) && !legWell(ts, at) && !examined(ts, at) && !over(ts, &h) {
 			*to = at
 		}
 	}
@@ -37,6 +41,9 @@ func whichLeg(ts []token, cues []negation) sides {
 		case w == "left" || w == "right" || w == "lt" || w == "rt":
 			at, ok := sideAt(ts, i)
 			if !ok || i > 0 && (ts[i-1].text == "than" || i > 1 && ts[i-2].text == "than") {
+				continue
+			}
+			if putSomewhere(ts, at) {
 				continue
 			}
 			if compared(ts, at) {
@@ -80,6 +87,14 @@ func whichLeg(ts []token, cues []negation) sides {
 		}
 	}
 	return out
+}
+
+// putSomewhere reports a side that is only crossed, slept on or long since replaced: "I
+// crossed my right leg over", "I sleep on my left side".
+func putSomewhere(ts []token, at span) bool {
+	return before(ts, at.from, 3, set("cross crosses crossed crossing")) ||
+		ts[at.to-1].text == "side" && before(ts, at.from, 3, set("sleep sleeps slept sleeping lay")) ||
+		behind(ts, at.to, 2, set("replaced amputated"))
 }
 
 // comparing words beside a side say that the other side is sick too, or tell only of
@@ -218,6 +233,8 @@ func (r *reading) sides(cues []negation) {
 			both.to = both.from + 1
 		}
 	case r.swaps() && (s.left.said() || s.right.said()):
+	case s.lean.said() && behind(r.ts, s.lean.to, 5, set("than")) && behind(r.ts, s.lean.to, 8, set("right left other")): // "the left is worse than the right"
+		both = s.lean
 	case s.plural.said() && s.lean.said() && !s.one.said(): // "my legs ache, the right one more so … my right leg"
 		both = s.plural
 	case s.left.said():

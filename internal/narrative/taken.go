@@ -16,6 +16,10 @@ func (r *reading) medicines(cues []negation, who teller) {
 		if negated(h, cues) || r.stopped(h) {
 			pres = clinical.Absent
 		}
+		if r.onlyNamed(h) || onceTaken(r.ts, h) {
+			i = end - 1
+			continue
+		}
 		if !who.family(r.ts, h) && !who.writers(r.ts, h) && !cueBefore(r.ts, h, feared, 4) && !cueBefore(r.ts, h, [][]string{{"allerg"}}, 4) {
 			for _, f := range m.findings {
 				rank := 2
@@ -108,5 +112,41 @@ func (r *reading) stopped(h *hit) bool {
 	for to < len(r.ts) && to < h.to+7 && r.ts[to].mark != '.' && r.ts[to].mark != ',' {
 		to++
 	}
-	return cueIn(r.ts, h.to, to, refused)
+	return cueIn(r.ts, h.to, to, refused) || butStopped(r.ts, h)
+}
+
+// butStopped reports "was on a water tablet but stopped".
+func butStopped(ts []token, h *hit) bool {
+	for k := h.to; k+1 < len(ts) && k < h.to+3; k++ {
+		if ts[k].text == "but" || ts[k].text == "and" {
+			for j := k + 1; j < len(ts) && j < k+4 && ts[j].mark == 0; j++ {
+				if hasWord("stopped quit finished", ts[j].text) {
+					return j+1 == len(ts) || ts[j+1].mark != 0 || hasWord("it them taking", ts[j+1].text)
+				}
+			}
+		}
+	}
+	return false
+}
+
+var proposing = set("want wants wanted suggested suggests suggest recommended recommends considering thinking")
+
+// onlyNamed reports a medicine that is asked about or proposed, not taken: "do statins
+// cause this?", "my doctor wants to put me on a statin".
+func (r *reading) onlyNamed(h *hit) bool {
+	if before(r.ts, h.from, 7, proposing) && !before(r.ts, h.from, 3, set("take takes taking")) {
+		return true
+	}
+	first, last := sentenceStart(r.ts, h.from), h.to
+	for last < len(r.ts) && r.ts[last].mark != '.' {
+		last++
+	}
+	return last < len(r.ts) && r.text[r.ts[last].start] == '?' && hasWord("do does can", r.ts[first].text) && !before(r.ts, h.from, 12, set("my i"))
+}
+
+// onceTaken reports a medicine taken a single time, which is no medicine somebody takes:
+// "I had a codeine yesterday".
+func onceTaken(ts []token, h *hit) bool {
+	return before(ts, h.from, 4, set("took had tried popped")) && before(ts, h.from, 2, set("a an one two some couple")) &&
+		(behind(ts, h.to, 4, set("yesterday today earlier once")) || behind(ts, h.to, 4, set("last this")) && behind(ts, h.to, 5, set("night morning evening afternoon")))
 }

@@ -87,7 +87,7 @@ func whose(ts []token) teller {
 		if first == "" && own == 0 && parents[w] && written(ts, i) {
 			first = w
 		}
-		if first == "" && children[w] && !(w == "baby" && i > 0 && (ts[i-1].text == "for" || ts[i-1].text == "before" || ts[i-1].text == "since" || ts[i-1].text == "having")) {
+		if first == "" && children[w] && !(w == "baby" && i > 0 && (hasWord("second first third fourth fifth last next another", ts[i-1].text) || ts[i-1].text == "for" || ts[i-1].text == "before" || ts[i-1].text == "since" || ts[i-1].text == "having")) {
 			first, bare = w, i > 0 && (ts[i-1].mark == 0 || body)
 		}
 	}
