@@ -1,7 +1,6 @@
 package assess
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -61,7 +60,7 @@ type Options struct {
 func (e *Engine) Assess(c Case, o Options) *Assessment {
 	s := e.states.Get().(*scratch)
 	defer e.states.Put(s)
-	ev := e.complete(c)
+	ev := e.complete(s, c)
 	a := &Assessment{Evidence: ev, Asked: o.Asked, Budget: e.base.Model.Budget.Questions}
 
 	e.priors(c.Person, ev, s.prior)
@@ -79,15 +78,15 @@ func (e *Engine) Assess(c Case, o Options) *Assessment {
 	s.state.Fill(s.post)
 
 	a.Differential = e.differential(pretest, s.post.Cause)
-	facts := e.rules.State(c.Person, ev)
-	a.Urgency = e.urgency(facts, s.post, len(s.obs) == 0)
+	s.facts = e.rules.Into(s.facts, c.Person, ev)
+	a.Urgency = e.urgency(s.facts, s.post, len(s.obs) == 0)
 	a.Instruments = e.instruments(ev)
 	if o.Next {
-		e.next(s, c, facts, a)
+		e.next(s, c, a)
 	}
 	a.Complete = a.Question == nil
 	if o.Changes > 0 {
-		a.Changes = e.changes(s, c, facts, a, o.Changes)
+		a.Changes = e.changes(s, c, a, o.Changes)
 	}
 	if o.Explain > 0 {
 		e.explain(s, a, o)
@@ -97,16 +96,30 @@ func (e *Engine) Assess(c Case, o Options) *Assessment {
 
 // differential sorts the conditions by posttest probability; ties stay by id.
 func (e *Engine) differential(pretest, posttest []float64) []Candidate {
-	order := make([]int, len(posttest))
-	for i := range order {
-		order[i] = i
+	order := make([]likely, len(posttest))
+	for i, p := range posttest {
+		order[i] = likely{p, i}
 	}
-	slices.SortFunc(order, func(i, j int) int { return cmp.Or(cmp.Compare(posttest[j], posttest[i]), cmp.Compare(i, j)) })
+	slices.SortFunc(order, func(a, b likely) int {
+		switch {
+		case a.p > b.p:
+			return -1
+		case a.p < b.p:
+			return 1
+		}
+		return a.index - b.index
+	})
 	out := make([]Candidate, len(order))
-	for k, i := range order {
-		out[k] = Candidate{Condition: e.base.Conditions[i], Pretest: pretest[i], Posttest: posttest[i], index: i}
+	for k, o := range order {
+		out[k] = Candidate{Condition: e.base.Conditions[o.index], Pretest: pretest[o.index], Posttest: o.p, index: o.index}
 	}
 	return out
+}
+
+// likely is a condition's place in the base with its posttest probability.
+type likely struct {
+	p     float64
+	index int
 }
 
 // Urgency is how soon care is needed and why.
@@ -128,13 +141,7 @@ func (e *Engine) urgency(facts *triage.State, p *bayes.Posterior, unknown bool) 
 		u.Floor = u.Fired[0].Rule.Level
 	}
 	var needed [5]float64 // P(the most urgent cause of the set needs this level)
-	p.Sets(func(i, j int, p float64) {
-		l := e.level[i]
-		if j >= 0 {
-			l = max(l, e.level[j])
-		}
-		needed[l] += p
-	})
+	p.Highest(e.levels, needed[:])
 	best := math.Inf(1)
 	for _, advised := range clinical.Urgencies() {
 		var loss float64

@@ -7,7 +7,6 @@ import (
 
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/kb"
-	"github.com/legible-health/legible/internal/triage"
 )
 
 // Change is an answer not given yet that would change the level or the first candidate.
@@ -26,11 +25,11 @@ const tried = 24
 
 // changes works through the open yes/no findings. One finding stands once, with the
 // answer that changes more; nothing is said of an emergency, which no answer lowers here.
-func (e *Engine) changes(s *scratch, c Case, facts *triage.State, a *Assessment, most int) []Change {
+func (e *Engine) changes(s *scratch, c Case, a *Assessment, most int) []Change {
 	if a.Urgency.Level == clinical.Emergency || len(a.Differential) == 0 {
 		return nil
 	}
-	x := e.newGains(s, c, facts, a)
+	x := e.newGains(s, c, a)
 	var out []Change
 	for _, i := range x.open() {
 		best := Change{}

@@ -11,6 +11,7 @@ import (
 	"math"
 	"sync"
 
+	"github.com/legible-health/legible/internal/bayes"
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/kb"
 	"github.com/legible-health/legible/internal/triage"
@@ -20,10 +21,12 @@ import (
 type Engine struct {
 	base   *kb.Base
 	rules  *triage.Rules
-	index  map[string]int     // finding id → row of table
-	table  []row              // one per finding of the base, same order
-	level  []clinical.Urgency // of each condition
-	alone  []bool             // conditions that never pair
+	index  map[string]int // finding id → row of table
+	table  []row          // one per finding of the base, same order
+	levels *bayes.Classes // how urgent each condition is
+	alone  []bool         // conditions that never pair
+	mean   []float64      // mean share of each condition over all people
+	flat   []float64      // the same, flattened as the model says
 	derive []derived
 	states sync.Pool // *scratch
 }
@@ -38,6 +41,8 @@ type row struct {
 	logNo      []float64
 	strength   float64 // largest |log ratio| a yes or no can have; orders explanations
 	cluster    int     // −1 without
+	ask        bool    // it is a question
+	boxes      bool    // its question has boxes to tick
 }
 
 type derived struct {
@@ -62,10 +67,14 @@ func New(base *kb.Base) (*Engine, error) {
 			e.derive = append(e.derive, derived{f.ID, e.rules.Expression(f.Derive)})
 		}
 	}
-	for _, c := range base.Conditions {
+	levels := make([]int, len(base.Conditions))
+	for i, c := range base.Conditions {
 		e.alone = append(e.alone, c.Kind == "none")
-		e.level = append(e.level, c.Urgency.Level)
+		levels[i] = int(c.Urgency.Level)
+		mean := e.share(&c.Shares, clinical.Person{})
+		e.mean, e.flat = append(e.mean, mean), append(e.flat, math.Pow(mean, base.Model.PriorExponent))
 	}
+	e.levels = bayes.NewClasses(levels, len(clinical.Urgencies()))
 	e.states.New = func() any { return e.newScratch() }
 	return e, nil
 }
@@ -107,7 +116,7 @@ func (e *Engine) told() [][]told {
 }
 
 func (e *Engine) newRow(f *kb.Finding, said []told, clusters map[string]int) row {
-	r := row{finding: f, cluster: -1}
+	r := row{finding: f, cluster: -1, ask: f.MayAsk(), boxes: len(f.Members) > 0}
 	if f.Cluster != "" {
 		if _, ok := clusters[f.Cluster]; !ok {
 			clusters[f.Cluster] = len(clusters)

@@ -18,7 +18,7 @@ type Case struct {
 // yes/no findings, a finding settles what it implies and excludes, a pregnancy is a
 // finding, derived findings are worked out. What was said is never overwritten, so a
 // contradiction stays visible as two answers.
-func (e *Engine) complete(c Case) clinical.Evidence {
+func (e *Engine) complete(s *scratch, c Case) clinical.Evidence {
 	ev := c.Evidence.Clone()
 	settle := func(id string, a clinical.Answer) bool {
 		if was := ev[id].Presence; was == clinical.Present || was == clinical.Absent {
@@ -44,9 +44,9 @@ func (e *Engine) complete(c Case) clinical.Evidence {
 	}
 	e.close(ev, settle)
 	if len(e.derive) > 0 {
-		s := e.rules.State(c.Person, ev)
+		s.facts = e.rules.Into(s.facts, c.Person, ev)
 		for _, d := range e.derive {
-			if d.when(s) {
+			if d.when(s.facts) {
 				ev[d.id] = clinical.Yes
 			}
 		}

@@ -120,3 +120,28 @@ func TestChangedAnswers(t *testing.T) {
 		}
 	})
 }
+
+// A no to a wider question has answered the narrower one.
+func TestADeniedWholeIsNotAskedByItsParts(t *testing.T) {
+	s := open(t)
+	e, base := s.Engine(), s.Base()
+	ev := clinical.Evidence{"calf_pain": clinical.Yes, "chest_pain_breathless": clinical.No}
+	for range 8 {
+		a := e.Assess(assess.Case{Evidence: ev}, assess.Options{Next: true})
+		if a.Question == nil {
+			t.Fatalf("nothing is asked after %d answers", len(ev))
+		}
+		f := a.Question.Finding
+		for _, id := range f.Implies {
+			if a.Evidence[id].Presence == clinical.Absent {
+				t.Errorf("%s is asked though %s was denied", f.ID, id)
+			}
+		}
+		ev[f.ID] = clinical.No
+		for _, m := range base.Finding(f.ID).Members {
+			if ev[m].Presence == clinical.Unsaid {
+				ev[m] = clinical.No
+			}
+		}
+	}
+}

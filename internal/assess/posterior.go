@@ -6,6 +6,7 @@ import (
 	"github.com/legible-health/legible/internal/bayes"
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/kb"
+	"github.com/legible-health/legible/internal/triage"
 )
 
 // scratch is what one computation needs; pooled because the pair table is large.
@@ -15,9 +16,10 @@ type scratch struct {
 	prior  []float64
 	steps  [][]float64 // P(cause is in the set) after each observation; only to explain
 	obs    []observation
-	sets   []weightedSet
+	sets   []bayes.Set
 	tells  []tells
 	spells []bayes.Observation // the spells of time that durationGain looks at
+	facts  *triage.State
 }
 
 // spells are the durations, in days, at which durationGain looks.
@@ -57,45 +59,50 @@ type observation struct {
 	bayes.Observation
 }
 
-// priors fills the weight of every condition for a person: its share at that age and
-// sex, changed by pregnancy, flattened as the model says. An unknown age is the mean
-// over the users' ages, an unknown sex the mean of both.
+// priors fills the weight of every condition for a person: its mean share, flattened as
+// the model says because the shares are known roughly only, times what age, sex and
+// pregnancy do to it, which is known better and flattened less.
 func (e *Engine) priors(p clinical.Person, ev clinical.Evidence, out []float64) {
 	m := &e.base.Model
 	var total float64
 	pregnant := ev.Present("pregnant") || ev.Present("pregnancy_or_postpartum")
 	for i, c := range e.base.Conditions {
-		s := &c.Shares
-		at := func(band int) float64 {
-			switch p.Sex {
-			case clinical.Female:
-				return s.Female[band]
-			case clinical.Male:
-				return s.Male[band]
-			}
-			return (s.Female[band] + s.Male[band]) / 2
+		share := e.share(&c.Shares, p)
+		if pregnant && c.Shares.PregnancyFactor > 0 {
+			share = math.Min(share*c.Shares.PregnancyFactor, 0.9)
 		}
-		var share float64
-		if p.Age == nil {
-			for b := range s.AgeBands {
-				share += m.AgeShares[b] * at(b)
-			}
-		} else {
-			band := 0
-			for band+1 < len(s.AgeBands) && *p.Age >= s.AgeBands[band+1] {
-				band++
-			}
-			share = at(band)
-		}
-		if pregnant && s.PregnancyFactor > 0 {
-			share = math.Min(share*s.PregnancyFactor, 0.9)
-		}
-		out[i] = math.Pow(share, m.PriorExponent) * e.exposure(c, ev)
+		out[i] = e.flat[i] * math.Pow(share/e.mean[i], m.PersonExponent) * e.exposure(c, ev)
 		total += out[i]
 	}
 	for i := range out { // so that the pair factor means the same at every age
 		out[i] /= total
 	}
+}
+
+// share is how common a condition is among people of that age and sex. An unknown age is
+// the mean over the users' ages, an unknown sex the mean of both.
+func (e *Engine) share(s *kb.Shares, p clinical.Person) float64 {
+	at := func(band int) float64 {
+		switch p.Sex {
+		case clinical.Female:
+			return s.Female[band]
+		case clinical.Male:
+			return s.Male[band]
+		}
+		return (s.Female[band] + s.Male[band]) / 2
+	}
+	if p.Age == nil {
+		var share float64
+		for b := range s.AgeBands {
+			share += e.base.Model.AgeShares[b] * at(b)
+		}
+		return share
+	}
+	band := 0
+	for band+1 < len(s.AgeBands) && *p.Age >= s.AgeBands[band+1] {
+		band++
+	}
+	return at(band)
 }
 
 // exposure is what the presence of a needed exposure does to the share of c.

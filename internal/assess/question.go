@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/legible-health/legible/internal/bayes"
 	"github.com/legible-health/legible/internal/clinical"
 	"github.com/legible-health/legible/internal/kb"
 	"github.com/legible-health/legible/internal/triage"
@@ -20,7 +21,7 @@ type Question struct {
 
 // next chooses the question. An alarm that a single answer raised is confirmed first;
 // after a settled emergency, or when the budget is spent, nothing is asked.
-func (e *Engine) next(s *scratch, c Case, facts *triage.State, a *Assessment) {
+func (e *Engine) next(s *scratch, c Case, a *Assessment) {
 	if q := e.confirm(c, a); q != nil {
 		a.Question, a.Urgency.Unconfirmed = q, true
 		return
@@ -28,14 +29,8 @@ func (e *Engine) next(s *scratch, c Case, facts *triage.State, a *Assessment) {
 	if a.Urgency.Floor == clinical.Emergency || a.Asked >= a.Budget {
 		return
 	}
-	x := e.newGains(s, c, facts, a)
-	var best *Question
-	for i := range e.table {
-		if gain, ok := x.worth(i); ok && (best == nil || gain > best.Gain) {
-			best = x.question(i, gain)
-			x.best = gain
-		}
-	}
+	x := e.newGains(s, c, a)
+	best := x.choose()
 	budget := &e.base.Model.Budget
 	least := budget.EnoughGain
 	if a.Asked >= budget.Enough {
@@ -44,9 +39,26 @@ func (e *Engine) next(s *scratch, c Case, facts *triage.State, a *Assessment) {
 			return
 		}
 	}
-	if best != nil && best.Gain >= least {
-		a.Question = best
+	if best >= 0 && x.best >= least {
+		a.Question = x.question(best, x.best)
 	}
+}
+
+// choose returns the finding that is the best question, the first of several as good, −1
+// without one. Questions with boxes come last: most cannot be better than what is best then.
+func (x *gains) choose() int {
+	best := -1
+	for _, boxes := range []bool{false, true} {
+		for i := range x.e.table {
+			if x.e.table[i].boxes != boxes {
+				continue
+			}
+			if gain, ok := x.worth(i); ok && (best < 0 || gain > x.best || gain == x.best && i < best) {
+				best, x.best = i, gain
+			}
+		}
+	}
+	return best
 }
 
 // confirm finds an unanswered confirming question whose denial, with that of all other
@@ -90,11 +102,6 @@ func (e *Engine) reads(fired []triage.Fired, parent, child string) bool {
 // question is estimated. The posterior itself always uses all of them.
 const topSets = 32
 
-type weightedSet struct {
-	i, j int
-	p    float64
-}
-
 // gains estimates what answers would be worth.
 type gains struct {
 	e     *Engine
@@ -102,26 +109,21 @@ type gains struct {
 	c     Case
 	a     *Assessment
 	facts *triage.State
-	sets  []weightedSet // likeliest first, ties by i, then j
-	tells []tells       // one per finding
-	sure  float64       // what the best single question tells per unit of effort
-	best  float64       // gain of the best question so far
+	sets  []bayes.Set // the likeliest, as if there were no others
+	tells []tells     // one per finding
+	sure  float64     // what the best single question tells per unit of effort
+	best  float64     // gain of the best question so far
 }
 
-func (e *Engine) newGains(s *scratch, c Case, facts *triage.State, a *Assessment) *gains {
-	x := &gains{e: e, s: s, c: c, a: a, facts: facts, sets: s.sets[:0]}
-	s.post.Sets(func(i, j int, p float64) {
-		if p > x.least() {
-			x.keep(weightedSet{i, j, p})
-		}
-	})
-	s.sets = x.sets
+func (e *Engine) newGains(s *scratch, c Case, a *Assessment) *gains {
+	s.sets = s.post.Likeliest(topSets, s.sets[:0])
+	x := &gains{e: e, s: s, c: c, a: a, facts: s.facts, sets: s.sets}
 	var sum float64
 	for _, w := range x.sets {
-		sum += w.p
+		sum += w.P
 	}
 	for k := range x.sets {
-		x.sets[k].p /= sum
+		x.sets[k].P /= sum
 	}
 	x.look(s)
 	return x
@@ -129,9 +131,10 @@ func (e *Engine) newGains(s *scratch, c Case, facts *triage.State, a *Assessment
 
 // tells is what a yes/no finding would tell.
 type tells struct {
-	open bool    // it may be asked
-	yes  float64 // P(yes)
-	bits float64 // about the causes
+	open bool             // it may be asked
+	yes  float64          // P(yes)
+	bits float64          // about the causes
+	up   clinical.Urgency // the level after a yes, once it was worked out; 0 before
 }
 
 // look works out what every open finding would tell.
@@ -140,7 +143,7 @@ func (x *gains) look(s *scratch) {
 	x.tells = s.tells
 	for i := range x.e.table {
 		f := x.e.table[i].finding
-		t := tells{open: x.suits(f)}
+		t := tells{open: x.e.table[i].ask && x.facts.Unsaid(i) && x.suits(f)}
 		if t.open && x.e.table[i].p != nil {
 			t.yes, t.bits = x.information(i)
 			if len(f.Confirms) == 0 {
@@ -149,29 +152,6 @@ func (x *gains) look(s *scratch) {
 		}
 		x.tells[i] = t
 	}
-}
-
-// least is what a set must exceed to be kept; the sets come in the order of ties.
-func (x *gains) least() float64 {
-	if len(x.sets) < topSets {
-		return 0
-	}
-	return x.sets[topSets-1].p
-}
-
-// keep inserts a set in order and drops the least likely beyond topSets.
-func (x *gains) keep(w weightedSet) {
-	if w.p <= x.least() {
-		return
-	}
-	if len(x.sets) < topSets {
-		x.sets = append(x.sets, w)
-	}
-	k := len(x.sets) - 1
-	for ; k > 0 && x.sets[k-1].p < w.p; k-- {
-		x.sets[k] = x.sets[k-1]
-	}
-	x.sets[k] = w
 }
 
 // settled reports that the leading cause is so likely that more questions would
@@ -234,10 +214,12 @@ func (x *gains) question(i int, gain float64) *Question {
 
 func effort(n int) float64 { return math.Sqrt(float64(n)) }
 
-// suits reports whether a finding may be asked of this person and is still open.
+// suits reports whether a finding may be asked of this person.
 func (x *gains) suits(f *kb.Finding) bool {
-	if !f.MayAsk() || x.a.Evidence[f.ID].Presence != clinical.Unsaid {
-		return false
+	for _, id := range f.Implies { // "no chest pain at all" has answered "chest pain on breathing in?"
+		if x.a.Evidence[id].Presence == clinical.Absent {
+			return false
+		}
 	}
 	o := f.OnlyFor
 	if o == nil {
@@ -266,14 +248,17 @@ func (x *gains) gain(i int, least float64) float64 {
 	if x.most(i) <= least {
 		return t.bits
 	}
-	up := x.e.rules.FloorWith(x.facts, x.e.table[i].finding.ID, x.a.Urgency.Level)
-	return t.bits + x.e.base.Model.Budget.AlarmWorth*t.yes*float64(up-x.a.Urgency.Level)
+	if t.up == 0 {
+		t.up = x.e.rules.FloorWith(x.facts, i, x.a.Urgency.Level)
+	}
+	return t.bits + x.e.base.Model.Budget.AlarmWorth*t.yes*float64(t.up-x.a.Urgency.Level)
 }
 
-// most bounds the gain of a yes/no finding: its yes would be an emergency.
+// most bounds the gain of a yes/no finding: its yes would make the highest of the red
+// flags hold that read it.
 func (x *gains) most(i int) float64 {
 	t := &x.tells[i]
-	return t.bits + x.e.base.Model.Budget.AlarmWorth*t.yes*float64(clinical.Emergency-x.a.Urgency.Level)
+	return t.bits + x.e.base.Model.Budget.AlarmWorth*t.yes*float64(max(0, x.e.rules.Highest(i)-x.a.Urgency.Level))
 }
 
 // information is P(yes) of a finding and what its answer tells about the causes, in bits.
@@ -282,20 +267,20 @@ func (x *gains) information(i int) (yes, bits float64) {
 	var probs [topSets]float64
 	b, perYes, perNo := r.background, 1/r.background, 1/(1-r.background)
 	for k, w := range x.sets { // P(yes | set) by the rule of package bayes
-		p := r.p[w.i]
-		if w.j >= 0 {
-			if q := r.p[w.j]; p >= b && q >= b {
+		p := r.p[w.I]
+		if w.J >= 0 {
+			if q := r.p[w.J]; p >= b && q >= b {
 				p = 1 - (1-p)*(1-q)*perNo
 			} else {
 				p *= q * perYes
 			}
 		}
 		probs[k] = p
-		yes += w.p * p
+		yes += w.P * p
 	}
 	if r.strength > 0 {
 		for k, w := range x.sets {
-			bits += w.p * divergence(probs[k], yes)
+			bits += w.P * divergence(probs[k], yes)
 		}
 	}
 	return yes, bits
@@ -318,16 +303,16 @@ func (x *gains) durationGain() float64 {
 		var probs [topSets]float64
 		var mean float64
 		for k, w := range x.sets {
-			p := o.P[w.i]
-			if w.j >= 0 {
-				p = (p + o.P[w.j]) / 2
+			p := o.P[w.I]
+			if w.J >= 0 {
+				p = (p + o.P[w.J]) / 2
 			}
 			probs[k] = p
-			mean += w.p * p
+			mean += w.P * p
 		}
 		for k, w := range x.sets {
 			d := probs[k] - mean
-			g += w.p * d * d / (probs[k] + mean) / math.Ln2
+			g += w.P * d * d / (probs[k] + mean) / math.Ln2
 		}
 		// the spells lie about evenly in log days, so the density stands for the probability
 		all += mean

@@ -62,11 +62,13 @@ func (s *second) complete() {
 	s.ev = ev
 }
 
-// prior is the share of a condition for the person, flattened, times its exposure.
+// prior is the mean share of a condition, flattened, times how much more or less common
+// it is for the person, flattened less, times its exposure.
 func (s *second) prior(c *kb.Condition) float64 {
-	var female, male, weight float64
+	var female, male, mean float64
 	for b, from := range c.Shares.AgeBands {
 		w := s.model().AgeShares[b]
+		mean += w * (c.Shares.Female[b] + c.Shares.Male[b]) / 2
 		if s.person.Age != nil {
 			last := b == len(c.Shares.AgeBands)-1
 			if *s.person.Age < from || !last && *s.person.Age >= c.Shares.AgeBands[b+1] {
@@ -74,7 +76,7 @@ func (s *second) prior(c *kb.Condition) float64 {
 			}
 			w = 1
 		}
-		female, male, weight = female+w*c.Shares.Female[b], male+w*c.Shares.Male[b], weight+w
+		female, male = female+w*c.Shares.Female[b], male+w*c.Shares.Male[b]
 	}
 	share := (female + male) / 2
 	if s.person.Sex == clinical.Female {
@@ -85,7 +87,8 @@ func (s *second) prior(c *kb.Condition) float64 {
 	if f := c.Shares.PregnancyFactor; f > 0 && (s.ev.Present("pregnant") || s.ev.Present("pregnancy_or_postpartum")) {
 		share = min(share*f, 0.9)
 	}
-	return math.Pow(share, s.model().PriorExponent) * s.exposure(c)
+	m := s.model()
+	return math.Pow(mean, m.PriorExponent) * math.Pow(share/mean, m.PersonExponent) * s.exposure(c)
 }
 
 func (s *second) exposure(c *kb.Condition) float64 {

@@ -1,6 +1,9 @@
 package bayes
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // room is the |log| that float64 products are let grow to; e^±709 is the end.
 const room = 500
@@ -31,11 +34,7 @@ func (s *State) extreme() bool {
 	if s.moved {
 		return true
 	}
-	m := math.Inf(-1)
-	for _, l := range s.log {
-		m = math.Max(m, l)
-	}
-	return math.Abs(m) > room/4
+	return math.Abs(slices.Max(s.log)) > room/4
 }
 
 // inLogarithms computes the weights of all sets against the largest one and their sum;

@@ -14,7 +14,10 @@
 // loses its digits in float64, is never used.
 package bayes
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Kind is how the likelihoods of two causes combine.
 type Kind int
@@ -68,7 +71,9 @@ type State struct {
 	corr  []float64 // n×n, upper triangle: correction of the pair
 	alone []bool    // causes that never pair
 	w     []float64 // scratch: weight per cause
+	first []float64 // scratch: the same as the first of a pair
 	sides [2]side   // scratch: causes above, below the background
+	g     []float64 // scratch of correctNo
 
 	// Products of many extreme ratios leave float64. bound limits |log| of every
 	// correction; before it could overflow the corrections move into deep, as logarithms.
@@ -93,7 +98,7 @@ func NewState(prior []float64, pair float64, alone []bool) *State {
 	if alone == nil {
 		alone = make([]bool, n)
 	}
-	s := &State{n: n, log: make([]float64, n), corr: make([]float64, n*n), alone: alone, w: make([]float64, n)}
+	s := &State{n: n, log: make([]float64, n), corr: make([]float64, n*n), alone: alone, w: make([]float64, n), first: make([]float64, n)}
 	s.Reset(prior, pair)
 	return s
 }
@@ -106,9 +111,12 @@ func (s *State) Reset(prior []float64, pair float64) {
 	}
 	s.bound, s.moved = 0, false
 	clear(s.deep)
-	s.corr[0] = 1
-	for done := 1; done < len(s.corr); done *= 2 {
-		copy(s.corr[done:], s.corr[:done])
+	first := s.corr[:s.n]
+	for i := range first {
+		first[i] = 1
+	}
+	for i := 1; i < s.n; i++ {
+		copy(s.corr[i*s.n+i+1:(i+1)*s.n], first[i+1:])
 	}
 }
 
@@ -125,7 +133,7 @@ func (s *State) Observe(o *Observation) {
 	most := 0.0
 	observe := func(i int, l float64) {
 		s.log[i] += l
-		most = math.Max(most, math.Abs(l))
+		most = max(most, math.Abs(l))
 		to := above
 		if o.P[i] < b {
 			to = below
@@ -183,16 +191,39 @@ func (s *State) correctNo(b float64) {
 			x.a, x.b = append(x.a, u/b), append(x.b, 1/(1-u))
 		}
 	}
+	s.g = s.g[:0]
+	for _, c := range below.b {
+		s.g = append(s.g, (1-b)*c)
+	}
+	later := 0 // the first cause above the background that comes after the one below it
 	for k, i := range below.cause {
-		ui, g := below.u[k], (1-b)*below.b[k]
-		for m, j := range above.cause {
-			lo, hi := min(i, j), max(i, j)
-			s.corr[int(lo)*s.n+int(hi)] *= (1 - ui*above.a[m]) * g * above.b[m]
+		for later < len(above.cause) && above.cause[later] < i {
+			s.columnNo(later, k)
+			later++
 		}
-		row := s.corr[int(i)*s.n : int(i)*s.n+s.n]
-		for m := k + 1; m < len(below.cause); m++ {
-			row[below.cause[m]] *= (1 - ui*below.a[m]) * g * below.b[m]
+		row, u, g := s.corr[int(i)*s.n:int(i)*s.n+s.n], below.u[k], s.g[k]
+		for _, x := range [...]struct {
+			of   *side
+			from int
+		}{{above, later}, {below, k + 1}} {
+			cause, a, c := x.of.cause[x.from:], x.of.a[x.from:], x.of.b[x.from:]
+			a, c = a[:len(cause)], c[:len(cause)]
+			for m, j := range cause {
+				row[j] *= (1 - u*a[m]) * g * c[m]
+			}
 		}
+	}
+}
+
+// columnNo corrects the pairs of cause m of those above the background with the causes
+// below it from the k-th on, which come after it: along its row, where they lie together.
+func (s *State) columnNo(m, k int) {
+	above, below := &s.sides[0], &s.sides[1]
+	i, a, c := int(above.cause[m]), above.a[m], above.b[m]
+	row, cause, u, g := s.corr[i*s.n:i*s.n+s.n], below.cause[k:], below.u[k:], s.g[k:]
+	u, g = u[:len(cause)], g[:len(cause)]
+	for n, j := range cause {
+		row[j] *= (1 - u[n]*a) * g[n] * c
 	}
 }
 
@@ -204,7 +235,7 @@ func (s *State) observeMixture(o *Observation) {
 	for i := range o.P {
 		l := o.logRatio(i)
 		s.log[i] += l
-		most = math.Max(most, math.Abs(l))
+		most = max(most, math.Abs(l))
 		half[i] = 0.5 * math.Exp(-l)
 	}
 	s.makeRoom(most)
@@ -226,55 +257,81 @@ func (s *State) Causes(dst []float64) {
 		}
 		return
 	}
-	single, double := s.weights()
-	var total float64
-	for i, w := range s.w {
-		dst[i] = single * w
-		total += dst[i]
-	}
-	for i := range s.n {
-		if s.alone[i] {
-			s.w[i] = 0
-		}
-	}
-	for i := 0; i+1 < s.n; i += 2 { // two rows at a time: neither waits for the other's sum
-		a, b := s.addRows(i, double, dst)
-		dst[i] += a
-		dst[i+1] += b
-		total = total + a + b
-	}
+	total := s.sums(dst, nil)
 	for i := range dst {
 		dst[i] /= total
 	}
 }
 
-// addRows adds the weights of the pairs of causes i and i+1 with later ones to those and
-// returns the sums of both. The pair of i and i+1 belongs to i.
-func (s *State) addRows(i int, double float64, dst []float64) (a, b float64) {
+// sums fills dst with the weight of all sets that hold each cause and single, unless it is
+// nil, with that of the cause alone, and returns that of all sets. A pair then weighs
+// s.first of the one times s.w of the other times its correction.
+func (s *State) sums(dst, single []float64) (total float64) {
+	one, two := s.weights()
+	for i, w := range s.w {
+		dst[i] = one * w
+		total += dst[i]
+		if s.alone[i] {
+			w = 0
+		}
+		s.w[i], s.first[i] = w, two*w
+	}
+	copy(single, dst)
+	i := 0
+	for ; i+3 < s.n; i += 4 { // four rows at a time: none waits for another's sum
+		a, b, c, d := s.addRows(i, dst)
+		dst[i] += a
+		dst[i+1] += b
+		dst[i+2] += c
+		dst[i+3] += d
+		total = total + a + b + c + d
+	}
+	for ; i < s.n; i++ {
+		var sum float64
+		for j := i + 1; j < s.n; j++ {
+			v := s.first[i] * s.w[j] * s.corr[i*s.n+j]
+			sum += v
+			dst[j] += v
+		}
+		dst[i] += sum
+		total += sum
+	}
+	return total
+}
+
+// addRows adds the weights of the pairs of causes i to i+3 with later ones to those and
+// returns the sums of the four. Every sum adds up in the order of the causes.
+func (s *State) addRows(i int, dst []float64) (a, b, c, d float64) {
 	n := s.n
-	wa, wb := double*s.w[i], double*s.w[i+1]
-	a = wa * s.w[i+1] * s.corr[i*n+i+1]
-	dst[i+1] += a
-	w, out := s.w[i+2:n], dst[i+2:n]
-	first, second := s.corr[i*n+i+2:i*n+n], s.corr[(i+1)*n+i+2:(i+1)*n+n]
-	first, second, out = first[:len(w)], second[:len(w)], out[:len(w)]
+	w := s.w[i:n]
+	wa, wb, wc, wd := s.first[i], s.first[i+1], s.first[i+2], s.first[i+3]
+	r0, r1, r2, r3 := s.corr[i*n+i:i*n+n], s.corr[(i+1)*n+i:(i+1)*n+n], s.corr[(i+2)*n+i:(i+2)*n+n], s.corr[(i+3)*n+i:(i+3)*n+n]
+	out := dst[i:n]
+	// among the four
+	ab, ac, ad := wa*w[1]*r0[1], wa*w[2]*r0[2], wa*w[3]*r0[3]
+	bc, bd, cd := wb*w[2]*r1[2], wb*w[3]*r1[3], wc*w[3]*r2[3]
+	out[1] += ab
+	out[2] = out[2] + ac + bc
+	out[3] = out[3] + ad + bd + cd
+	a, b, c = ab+ac+ad, bc+bd, cd
+	w, out, r0, r1, r2, r3 = w[4:], out[4:], r0[4:], r1[4:], r2[4:], r3[4:]
+	out, r0, r1, r2, r3 = out[:len(w)], r0[:len(w)], r1[:len(w)], r2[:len(w)], r3[:len(w)]
 	for k, wj := range w {
-		va, vb := wa*wj*first[k], wb*wj*second[k]
+		va, vb, vc, vd := wa*wj*r0[k], wb*wj*r1[k], wc*wj*r2[k], wd*wj*r3[k]
 		a += va
 		b += vb
-		out[k] = out[k] + va + vb
+		c += vc
+		d += vd
+		out[k] = out[k] + va + vb + vc + vd
 	}
-	return a, b
+	return a, b, c, d
 }
 
 // weights fills s.w with the weight of every cause and returns the factors of singles
 // and of pairs. Everything is divided by the largest weight e^m; pairs then carry
 // pair·e^m, singles 1, and both are scaled down together when that factor is large.
 func (s *State) weights() (single, double float64) {
-	m := math.Inf(-1)
-	for _, l := range s.log {
-		m = math.Max(m, l)
-	}
+	m := slices.Max(s.log)
 	for i, l := range s.log {
 		s.w[i] = math.Exp(l - m)
 	}
@@ -312,31 +369,14 @@ func (s *State) Fill(p *Posterior) {
 		p.normalise()
 		return
 	}
-	single, double := s.weights()
-	p.total = 0
-	for i, w := range s.w {
-		p.Single[i] = single * w
-		p.Cause[i] = p.Single[i]
-		p.total += p.Single[i]
-	}
+	p.total = s.sums(p.Cause, p.Single)
 	for i := range s.n {
-		if s.alone[i] {
-			s.w[i] = 0
-		}
-	}
-	for i := range s.n {
-		wi, w, cause := double*s.w[i], s.w[i+1:s.n], p.Cause[i+1:s.n]
+		wi, w := s.first[i], s.w[i+1:s.n]
 		row, out := s.corr[i*s.n+i+1:i*s.n+s.n], p.pairs[i*s.n+i+1:i*s.n+s.n]
-		row, out, cause = row[:len(w)], out[:len(w)], cause[:len(w)]
-		var sum float64
+		row, out = row[:len(w)], out[:len(w)]
 		for k, wj := range w {
-			v := wi * wj * row[k]
-			out[k] = v
-			sum += v
-			cause[k] += v
+			out[k] = wi * wj * row[k]
 		}
-		p.Cause[i] += sum
-		p.total += sum
 	}
 	p.normalise()
 }
@@ -354,6 +394,83 @@ func (p *Posterior) Pair(i, j int) float64 {
 		i, j = j, i
 	}
 	return p.pairs[i*p.n+j] / p.total
+}
+
+// Set is one cause or two, I < J; J is −1 for a single cause.
+type Set struct {
+	I, J int
+	P    float64
+}
+
+// Likeliest appends to dst, which is empty, the most likely sets, at most n of them, the
+// likeliest first, ties by I, then J, a single cause before its pairs.
+func (p *Posterior) Likeliest(n int, dst []Set) []Set {
+	least, scale := 0.0, 1/p.total
+	keep := func(set Set) {
+		if len(dst) < n {
+			dst = append(dst, set)
+		}
+		k := len(dst) - 1
+		for ; k > 0 && dst[k-1].P < set.P; k-- {
+			dst[k] = dst[k-1]
+		}
+		dst[k] = set
+		if len(dst) == n {
+			least = dst[n-1].P
+		}
+	}
+	for i := range p.n {
+		if p.Single[i] > least {
+			keep(Set{i, -1, p.Single[i]})
+		}
+		for j, w := range p.pairs[i*p.n+i+1 : i*p.n+p.n] {
+			if v := w * scale; v > least {
+				keep(Set{i, i + 1 + j, v})
+			}
+		}
+	}
+	return dst
+}
+
+// Classes sorts causes into classes from 0 on, for Posterior.Highest.
+type Classes struct {
+	of     []int
+	causes [][]int32 // of each class, ascending
+	upTo   [][]int32 // of each class and those below it
+}
+
+// NewClasses takes the class of every cause, each from 0 to n−1.
+func NewClasses(of []int, n int) *Classes {
+	c := &Classes{of: of, causes: make([][]int32, n), upTo: make([][]int32, n)}
+	for i, k := range of {
+		c.causes[k] = append(c.causes[k], int32(i))
+		for ; k < n; k++ {
+			c.upTo[k] = append(c.upTo[k], int32(i))
+		}
+	}
+	return c
+}
+
+// Highest adds to dst, by class, P(the highest class in the set is this one).
+func (p *Posterior) Highest(c *Classes, dst []float64) {
+	scale := 1 / p.total
+	for i, k := range c.of {
+		dst[k] += p.Single[i]
+		row := p.pairs[i*p.n : i*p.n+p.n]
+		dst[k] = addAfter(dst[k], row, scale, int32(i), c.upTo[k])
+		for k++; k < len(c.causes); k++ { // every class in a chain of its own
+			dst[k] = addAfter(dst[k], row, scale, int32(i), c.causes[k])
+		}
+	}
+}
+
+// addAfter adds scale times the entries of row at those causes that come after i to sum.
+func addAfter(sum float64, row []float64, scale float64, i int32, causes []int32) float64 {
+	from, _ := slices.BinarySearch(causes, i+1)
+	for _, j := range causes[from:] {
+		sum += row[j] * scale
+	}
+	return sum
 }
 
 // Sets calls f for every set with its probability; j is −1 for a single cause.

@@ -43,9 +43,11 @@ type Conversion struct {
 
 // ReferenceInterval is closed; a nil end is open.
 type ReferenceInterval struct {
-	Sex       string   `yaml:"sex" json:"sex,omitempty"`                     // female, male or any
-	AgeMin    *int     `yaml:"age_min,omitempty" json:"age_min,omitempty"`   // years, inclusive
-	AgeMax    *int     `yaml:"age_max,omitempty" json:"age_max,omitempty"`   // years, inclusive
+	Sex       string   `yaml:"sex" json:"sex,omitempty"`                   // female, male or any
+	AgeMin    *int     `yaml:"age_min,omitempty" json:"age_min,omitempty"` // years, inclusive
+	AgeMax    *int     `yaml:"age_max,omitempty" json:"age_max,omitempty"` // years, inclusive
+	DayMin    *int     `yaml:"day_min,omitempty" json:"day_min,omitempty"` // days of life, inclusive, in the first year, in place of years
+	DayMax    *int     `yaml:"day_max,omitempty" json:"day_max,omitempty"`
 	Pregnant  bool     `yaml:"pregnant,omitempty" json:"pregnant,omitempty"` // made for pregnancy; the others are not
 	Low       *float64 `yaml:"low" json:"low,omitempty"`
 	High      *float64 `yaml:"high" json:"high,omitempty"`
@@ -148,7 +150,21 @@ func (r *ReferenceInterval) check(p problems, field string) {
 		p.add(field, "high and high_by_age exclude each other")
 	}
 	checkAges(p, field, r.AgeMin, r.AgeMax)
+	r.checkDays(p, field)
 	checkStatus(p, field, r.Status)
+}
+
+// checkDays keeps days of life to the first year, with both ends.
+func (r *ReferenceInterval) checkDays(p problems, field string) {
+	switch {
+	case r.DayMin == nil && r.DayMax == nil:
+	case r.DayMin == nil || r.DayMax == nil:
+		p.add(field, "day_min and day_max belong together")
+	case *r.DayMin < 0 || *r.DayMax > 365 || *r.DayMin > *r.DayMax:
+		p.add(field, "day_min and day_max are days from 0 to 365, in this order")
+	case r.AgeMin != nil || r.AgeMax != nil:
+		p.add(field, "days of life stand in place of years")
+	}
 }
 
 // Ranged reports a threshold with two ends.

@@ -36,23 +36,40 @@ type Asking struct {
 	// Medicines are words for medicines and supplements that no entry of medicines/ names.
 	Medicines   []string       `yaml:"medicines" json:"medicines,omitempty"`
 	Emergencies []AskEmergency `yaml:"emergencies" json:"emergencies,omitempty"`
-	Answers     []FixedAnswer  `yaml:"answers" json:"answers,omitempty"`
-	Nothing     string         `yaml:"nothing" json:"nothing"`       // said when nothing in the guide answers
-	Language    string         `yaml:"language" json:"language"`     // said when the question is in no language the guide is in
-	WithCheck   string         `yaml:"with_check" json:"with_check"` // said beside an answer that uses a check
-	Updated     string         `yaml:"updated" json:"updated"`       // YYYY-MM-DD
-	Reviewed    *Review        `yaml:"reviewed" json:"reviewed"`
+	// Harmless are phrases that take alarms back.
+	Harmless []Harmless `yaml:"harmless,omitempty" json:"harmless,omitempty"`
+	// Leading are the red flags of level soon that are said before an answer too.
+	Leading   []string      `yaml:"leading,omitempty" json:"leading,omitempty"`
+	Answers   []FixedAnswer `yaml:"answers" json:"answers,omitempty"`
+	Nothing   string        `yaml:"nothing" json:"nothing"`       // said when nothing in the guide answers
+	Language  string        `yaml:"language" json:"language"`     // said when the question is in no language the guide is in
+	WithCheck string        `yaml:"with_check" json:"with_check"` // said beside an answer that uses a check
+	Updated   string        `yaml:"updated" json:"updated"`       // YYYY-MM-DD
+	Reviewed  *Review       `yaml:"reviewed" json:"reviewed"`
 }
 
 // AskEmergency is a danger in the words of a question that no finding stands for, or
 // that must not be missed because of how it was put.
 type AskEmergency struct {
 	ID      string           `yaml:"id" json:"id"`
-	Level   clinical.Urgency `yaml:"level" json:"level"`                       // emergency or same_day
+	Level   clinical.Urgency `yaml:"level" json:"level"`                       // emergency, same_day or soon
 	Phrases []string         `yaml:"phrases" json:"phrases"`                   // language of phrases
 	Text    string           `yaml:"text" json:"text"`                         // what, who, how soon
 	Crisis  bool             `yaml:"crisis,omitempty" json:"crisis,omitempty"` // show the country's crisis line
 }
+
+// Harmless is something that makes words of danger harmless where a question says it: a
+// limb that somebody sat on, a table's leg.
+type Harmless struct {
+	ID      string   `yaml:"id" json:"id"`
+	Phrases []string `yaml:"phrases" json:"phrases"` // language of phrases
+	// Calms are the ids of the red flags and emergencies that it takes back; AllCalmed
+	// among them takes back every one below an emergency.
+	Calms []string `yaml:"calms" json:"calms"`
+}
+
+// AllCalmed stands in Harmless.Calms for every alarm below an emergency.
+const AllCalmed = "all"
 
 // Kinds of fixed answers.
 const (
@@ -94,10 +111,19 @@ func (a *Asking) check(p problems) {
 		field := at("emergencies", i)
 		unique(p, field+".id", e.ID, seen)
 		required(p, field+".text", e.Text)
-		if e.Level != clinical.Emergency && e.Level != clinical.SameDay {
-			p.add(field+".level", "%s: use emergency or same_day", e.Level)
+		if e.Level < clinical.Soon {
+			p.add(field+".level", "%s: use emergency, same_day or soon", e.Level)
 		}
 		a.checkPhrases(p, field+".phrases", e.Phrases)
+	}
+	harmless := map[string]bool{}
+	for i, x := range a.Harmless {
+		field := at("harmless", i)
+		unique(p, field+".id", x.ID, harmless)
+		if len(x.Calms) == 0 {
+			p.add(field+".calms", "is empty: name the red flags and emergencies that it takes back")
+		}
+		a.checkPhrases(p, field+".phrases", x.Phrases)
 	}
 	seen = map[string]bool{}
 	for i, x := range a.Answers {
@@ -126,7 +152,17 @@ func (a *Asking) refer(p problems, refs references) {
 			refs.ids(p, "asked_as", kind, folder, []string{id})
 		}
 	}
+	refs.ids(p, "leading", "red flag", "redflags", a.Leading)
+	for i, x := range a.Harmless {
+		flags := slices.DeleteFunc(slices.Clone(x.Calms), func(id string) bool {
+			return id == AllCalmed || slices.ContainsFunc(a.Emergencies, func(e AskEmergency) bool { return e.ID == id })
+		})
+		refs.ids(p, at("harmless", i)+".calms", "red flag", "redflags", flags)
+	}
 }
+
+// Deniable is the class of the words that a "not" before them takes back, in phrases.
+const Deniable = "deniable"
 
 // AnyMedicine and ManyOf are the classes of phrases that need no list: a medicine or
 // supplement, and a number that is too many of them.

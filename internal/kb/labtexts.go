@@ -16,7 +16,7 @@ var labTexts = map[string][]string{
 	"interval_comma": nil, "interval_order": nil, "interval_unit": {"unit"},
 	"row_test": nil, "row_range": nil, "row_value": nil,
 	"several_lines": nil, "several_readings": nil, "flag_disagrees": nil,
-	"range_pregnant": nil, "range_adults": nil, "range_needs_age": nil, "range_no_age": nil, "range_sexes": {"women", "men", "unit"},
+	"range_pregnant": nil, "range_adults": nil, "range_needs_age": nil, "range_needs_months": nil, "range_no_age": nil, "range_sexes": {"women", "men", "unit"},
 	"caveat_pregnant": nil, "caveat_sample": {"note"},
 	"limit_under": {"n"}, "limit_to": {"n"}, "limit_over": {"n"}, "limit_from": {"n"}, "limit_between": {"low", "n"}, "limit_over_to": {"low", "n"}, "range_to": {"n"},
 	"critical": {"result", "limit"}, "critical_possible": {"result", "limit"}, "critical_check": nil, "critical_why": nil,

@@ -17,6 +17,9 @@ type Model struct {
 	// PriorExponent in (0, 1] flattens the shares, which are known to a factor of about
 	// three only.
 	PriorExponent float64 `yaml:"prior_exponent" json:"prior_exponent"`
+	// PersonExponent in (0, 1] flattens what age, sex and pregnancy do to a share, which
+	// is known better than the share itself.
+	PersonExponent float64 `yaml:"person_exponent" json:"person_exponent"`
 	// UnsaidExposure in (0, 1] multiplies the share of a condition that needs an
 	// exposure nobody has mentioned; AbsentExposure when the exposure was denied.
 	UnsaidExposure float64 `yaml:"unsaid_exposure" json:"unsaid_exposure"`
@@ -88,6 +91,7 @@ func (m *Model) check(p problems) {
 		}
 	}
 	unit("prior_exponent", m.PriorExponent, false)
+	unit("person_exponent", m.PersonExponent, false)
 	unit("unsaid_exposure", m.UnsaidExposure, false)
 	unit("absent_exposure", m.AbsentExposure, false)
 	unit("weight_present", m.WeightPresent, false)

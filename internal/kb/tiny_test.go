@@ -382,6 +382,7 @@ report_possible: "{result} may be critical. {action}"
 row_test: is a test we do not know
 row_range: has a range that is no number
 row_value: has a value that is no number
+range_needs_months: Give the months.
 `,
 	"headings.yaml": `condition: {what-it-is: What, how-urgent: When, what-settles-it: Sure, get-help: Help, what-may-help: Relief, treatment: Offer, tests: Tests, do-not: Not, mistaken-for: Other}
 activity: {how: How, how-sure: Sure, studies: Studies, for: For, not-for: Not, stop-if: Stop}
@@ -437,6 +438,7 @@ measures:
 fitted: no
 pair_factor: 0.4
 prior_exponent: 0.4
+person_exponent: 0.4
 unsaid_exposure: 0.3
 absent_exposure: 0.03
 weight_present: 0.9

@@ -1,6 +1,10 @@
 package triage
 
-import "github.com/legible-health/legible/internal/kb"
+import (
+	"slices"
+
+	"github.com/legible-health/legible/internal/kb"
+)
 
 type op int8
 
@@ -75,6 +79,7 @@ func (r *Rules) compileAll(list []kb.Expr) []node {
 	for i := range list {
 		out[i] = r.compile(&list[i])
 	}
+	slices.SortStableFunc(out, func(a, b node) int { return len(a.kids) - len(b.kids) }) // what is quick to see first
 	return out
 }
 
@@ -84,14 +89,14 @@ func (n *node) holds(s *State) bool {
 		return s.presence[n.i] == present
 	case opAll:
 		for i := range n.kids {
-			if !n.kids[i].holds(s) {
+			if k := &n.kids[i]; k.op == opFinding && s.presence[k.i] != present || k.op != opFinding && !k.holds(s) {
 				return false
 			}
 		}
 		return true
 	case opAny:
 		for i := range n.kids {
-			if n.kids[i].holds(s) {
+			if k := &n.kids[i]; k.op == opFinding && s.presence[k.i] == present || k.op != opFinding && k.holds(s) {
 				return true
 			}
 		}

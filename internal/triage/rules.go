@@ -9,6 +9,7 @@ package triage
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/legible-health/legible/internal/clinical"
@@ -26,7 +27,7 @@ type Rules struct {
 	base  *kb.Base
 	index map[string]int // finding id → position in a State
 	rules []rule
-	users [][]int // by finding position: rules that read it
+	users [][]int // by finding position: rules that read it, highest level first
 }
 
 type rule struct {
@@ -64,6 +65,9 @@ func Compile(base *kb.Base) *Rules {
 			r.users[i] = append(r.users[i], k)
 		}
 	}
+	for _, list := range r.users {
+		slices.SortStableFunc(list, func(a, b int) int { return int(r.rules[b].flag.Level - r.rules[a].flag.Level) })
+	}
 	return r
 }
 
@@ -100,11 +104,19 @@ func (r *Rules) Floor(s *State) clinical.Urgency {
 	return floor
 }
 
-// FloorWith is the highest level above above that a yes to one more finding would
-// set; above itself when it would change nothing.
-func (r *Rules) FloorWith(s *State, finding string, above clinical.Urgency) clinical.Urgency {
-	i, ok := r.index[finding]
-	if !ok || s.presence[i] == present {
+// Highest is the highest level of the rules that read the i-th finding of the base;
+// SelfCare when none does.
+func (r *Rules) Highest(i int) clinical.Urgency {
+	if len(r.users[i]) == 0 {
+		return clinical.SelfCare
+	}
+	return r.rules[r.users[i][0]].flag.Level
+}
+
+// FloorWith is the highest level above above that a yes to the i-th finding of the base
+// would set; above itself when it would change nothing.
+func (r *Rules) FloorWith(s *State, i int, above clinical.Urgency) clinical.Urgency {
+	if s.presence[i] == present {
 		return above
 	}
 	was := s.presence[i]
@@ -131,8 +143,12 @@ func (r *Rules) FloorAt(s *State, finding string, value float64, above clinical.
 // raise is the highest level above above among the rules that read finding i and hold.
 func (r *Rules) raise(s *State, i int, above clinical.Urgency) clinical.Urgency {
 	for _, k := range r.users[i] {
-		if c := &r.rules[k]; c.flag.Level > above && c.when.holds(s) {
-			above = c.flag.Level
+		c := &r.rules[k]
+		if c.flag.Level <= above {
+			return above
+		}
+		if c.when.holds(s) {
+			return c.flag.Level
 		}
 	}
 	return above
@@ -177,9 +193,20 @@ type State struct {
 	maternal bool
 }
 
+// Unsaid reports that nothing was said of the i-th finding of the base.
+func (s *State) Unsaid(i int) bool { return s.presence[i] == unsaid }
+
 // State prepares a person and their evidence. Ids the base does not know are ignored.
-func (r *Rules) State(p clinical.Person, e clinical.Evidence) *State {
-	s := r.blank()
+func (r *Rules) State(p clinical.Person, e clinical.Evidence) *State { return r.Into(nil, p, e) }
+
+// Into is State in the memory of an earlier state of the same rules, which is lost; nil
+// takes new memory.
+func (r *Rules) Into(s *State, p clinical.Person, e clinical.Evidence) *State {
+	if s == nil {
+		s = r.blank()
+	} else {
+		s.clear()
+	}
 	if p.Age != nil {
 		s.age = *p.Age
 	}
@@ -213,9 +240,16 @@ func (r *Rules) State(p clinical.Person, e clinical.Evidence) *State {
 
 func (r *Rules) blank() *State {
 	n := len(r.base.Findings)
-	s := &State{presence: make([]int8, n), value: make([]float64, n), age: math.NaN()}
+	s := &State{presence: make([]int8, n), value: make([]float64, n)}
+	s.clear()
+	return s
+}
+
+// clear makes s the state of somebody of whom nothing is known.
+func (s *State) clear() {
+	clear(s.presence)
 	for i := range s.value {
 		s.value[i] = math.NaN()
 	}
-	return s
+	s.age, s.maternal = math.NaN(), false
 }
