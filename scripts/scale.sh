@@ -1,33 +1,58 @@
 #!/usr/bin/env bash
-# Measures what people cost and what two nodes on one PostgreSQL bear, and writes
-# docs/scale.md. Needs Linux, Debian's postgresql and 5 GB in the folder for temporary
-# files; takes a quarter of an hour. With a file, it keeps what was measured there, and
-# measures only what the file does not hold yet.
+# Measures how many people it serves and writes docs/scale.md from what docs/scale.tsv
+# keeps of each measurement, so that one can be done again without the others:
+#   scale.sh                what a person costs, two nodes; a quarter of an hour, 5 GB
+#   scale.sh soak           an hour at half load
+#   scale.sh large [FOLDER] 100,000 persons; an hour, and 15 GB that stay in FOLDER and
+#                           are not loaded again. Without one they are removed
+#   scale.sh write          nothing, only the page
+# Needs Linux and Debian's postgresql. FOLDER is one that user postgres can enter.
 set -euo pipefail
 out=docs/scale.md
-raw=${1:-$(mktemp)}
-[[ $# -gt 0 ]] || trap 'rm -f "$raw"' EXIT
-touch "$raw"
+raw=docs/scale.tsv
 
 # measure NAME BENCHMARK [SETTING=VALUE]...: one run under a name of its own.
 measure() {
   local name=$1 bench=$2
   shift 2
-  grep -q "^$name	" "$raw" && return
   local text
-  text=$(env "$@" go test -run '^$' -bench "$bench\$" -benchtime 1x -timeout 60m ./cmd/legible | tee /dev/stderr | grep '^Benchmark')
-  printf '%s\t%s\t%s\t%s\n' "$name" "$(date -u +'%F %H:%M')" "$(cut -d' ' -f2 /proc/loadavg)" "$text" >>"$raw"
+  text=$(env "$@" go test -run '^$' -bench "$bench\$" -benchtime 1x -timeout 180m ./cmd/legible | tee /dev/stderr | grep '^Benchmark' | paste -sd '\t')
+  keep "$name" "$text"
 }
-measure few BenchmarkScale LEGIBLE_LOAD_PERSONS=2000
-measure many BenchmarkScale LEGIBLE_LOAD_PERSONS=11112
-measure slow BenchmarkTwoNodes LEGIBLE_LOAD_RATE=100
-measure fast BenchmarkTwoNodes LEGIBLE_LOAD_RATE=300
-measure again BenchmarkTwoNodes LEGIBLE_LOAD_RATE=300
+# keep NAME TEXT puts a run's line into the place of an older one.
+keep() {
+  { awk -F'\t' -v name="$1" '$1 != name' "$raw"; printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$(date -u +'%F %H:%M')" "$(cut -d' ' -f2 /proc/loadavg)" \
+    "$(git describe --tags --always 2>/dev/null || echo dev)" "$2"; } >"$raw.new"
+  mv "$raw.new" "$raw"
+}
+touch "$raw"
+case ${1:-} in
+  "")
+    measure few BenchmarkScale LEGIBLE_LOAD_PERSONS=2000
+    measure many BenchmarkScale LEGIBLE_LOAD_PERSONS=11112
+    measure slow BenchmarkTwoNodes LEGIBLE_LOAD_RATE=100
+    measure fast BenchmarkTwoNodes LEGIBLE_LOAD_RATE=300
+    measure again BenchmarkTwoNodes LEGIBLE_LOAD_RATE=300
+    ;;
+  soak) measure soak BenchmarkSoak LEGIBLE_SOAK_MINUTES=60 ;;
+  large)
+    folder=${2:-}
+    if [[ -z $folder ]]; then
+      folder=$(mktemp -d)
+      trap 'rm -rf "$folder"' EXIT
+      chmod 755 "$folder"
+    fi
+    measure large BenchmarkLarge LEGIBLE_LARGE="$(realpath "$folder")"
+    ;;
+  write) ;;
+  *) sed -n '2,/^set/{/^#/p}' "$0" >&2; exit 2 ;;
+esac
 
 # value NAME METRIC is what was measured.
 value() {
-  awk -F'\t' -v name="$1" -v metric="$2" '$1 == name { for (i = 4; i <= NF; i++) { split($i, x, " "); if (x[2] == metric) print x[1] + 0 } }' "$raw"
+  awk -F'\t' -v name="$1" -v metric="$2" '$1 == name { for (i = 5; i <= NF; i++) { split($i, x, " "); if (x[2] == metric) print x[1] + 0 } }' "$raw"
 }
+has() { grep -q "^$1	" "$raw"; }
 # reckon NUMBER FORMAT EXPRESSION, with v for the number.
 reckon() { awk -v v="$1" "BEGIN { printf \"$2\", $3 }"; }
 row() { # LABEL METRIC UNIT
@@ -39,7 +64,67 @@ times() { # LABEL KIND
 both() { # LABEL METRIC UNIT
   printf '| %s | %s %s | %s %s |\n' "$1" "$(value slow "$2")" "$3" "$(value fast "$2")" "$3"
 }
-when() { awk -F'\t' -v name="$1" '$1 == name { print $2 " UTC, " $3 " processes ready to run" }' "$raw"; }
+when() { awk -F'\t' -v name="$1" '$1 == name { print $2 " UTC, " $3 " processes ready to run, program " $4 }' "$raw"; }
+
+compared() { # LABEL KIND ENGINE
+  printf '| %s | %s ms | %s ms | %s | %s | %s ms | %s | %s |\n' "$1" "$(value large "$3-$2-empty-p99-ms")" "$(value large "$3-$2-p99-ms")" \
+    "$(value large "$3-$2-x-p99")" "$(value large "$3-$2-x-p50")" "$(value large "$3-$2-cpu-p99-ms")" "$(value large "$3-$2-x-cpu-p99")" "$(value large "$3-$2-x-cpu")"
+}
+large() {
+  local engine label
+  cat <<TEXT
+## 100,000 persons
+
+Full databases beside empty ones, which have 50 persons with as many nights: $(value large postgres-records) records in PostgreSQL, 90 nights a
+person ($(value large postgres-GB) GB), and $(value large embedded-records) in one file, 365 nights a person ($(value large embedded-GB) GB). They were asked by turns, a
+request of the one and the same of the other, $(value large postgres-asked) of each kind and half as many reports, each about a person taken by chance. Both were in the
+system's memory; PostgreSQL's own had 256 MB. The report is of the diary, as a page and as a PDF. The goal is a p99 within 1.5 times that of
+the empty one. Processor time is PostgreSQL's too, and what others do with the machine is not in it. \`BenchmarkLarge\`; $(when large).
+
+| | p99, empty | p99, full | times | p50, times | p99 of processor time, full | times | mean of it, times |
+|---|--:|--:|--:|--:|--:|--:|--:|
+TEXT
+  for engine in postgres embedded; do
+    label=$([[ $engine == postgres ]] && echo PostgreSQL || echo embedded)
+    compared "$label: writing an entry" write $engine
+    compared "$label: a month of the diary" month $engine
+    compared "$label: report, page" report $engine
+    compared "$label: report, PDF" pdf $engine
+  done
+  cat <<TEXT
+
+One program took $(value large postgres-MB) MB before the full PostgreSQL and $(value large postgres-empty-MB) MB before the empty one, $(value large embedded-MB) MB and $(value large embedded-empty-MB) MB with the file.
+
+TEXT
+}
+grown() { # LABEL KIND
+  local before after
+  before=$(value soak "$2-before") after=$(value soak "$2-after")
+  printf '| %s | %s | %s | %s | %s | %s |\n' "$1" "${before:-–}" "$(value soak "$2-first")" "$(value soak "$2-last")" "$(value soak "$2/h")" "${after:-–}"
+}
+soak() {
+  cat <<TEXT
+## An hour at half load
+
+The same mixed requests to two programs on one PostgreSQL, $(value soak requests/s) a second for $(value soak minutes) minutes, with nothing ended. Both
+were looked at every half minute; of the two, the one is told here that grew more. What an hour adds is the median of the slopes
+between any two looks. At rest before is after a minute of this load, and then two and a half minutes without. \`BenchmarkSoak\`; ended $(when soak).
+
+| | at rest before | first quarter, median | last quarter, median | an hour adds | at rest after |
+|---|--:|--:|--:|--:|--:|
+$(grown "resident memory, MB" resident-MB)
+$(grown "heap at which the collector begins, MB" collected-at-MB)
+$(grown "goroutines" goroutines)
+$(grown "threads" threads)
+$(grown "open files and connections" files)
+$(grown "connections to PostgreSQL, of both" connections)
+
+Of $(value soak requests) requests $(value soak errors-calm) failed; $(value soak not-sent) were not sent because 400 were under way. $(value soak written) entries were acknowledged and
+$(value soak lost) of them lost. p50 was $(value soak all-p50-ms) ms and p99 $(value soak all-p99-ms) ms.$([[ $(value soak not-sent) == 0 ]] || echo " The machine was not up to the rate all the time, because
+others used it. Requests that wait take memory and goroutines, so what there is at rest says more than the last quarter here.")
+
+TEXT
+}
 
 cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
 pg=$(value many postgres-B/person) sq=$(value many sqlite-B/person)
@@ -48,8 +133,8 @@ persons=11112
 cat <<TEXT
 # How many people it serves
 
-Written by \`make scale\`; do not edit. ${cpu:-$(uname -m)}, $(nproc) processors, $(awk '/MemTotal/ { printf "%.0f", $2 / 1e6 }' /proc/meminfo) GB, $(go env GOVERSION) $(go env GOOS)/$(go env GOARCH),
-PostgreSQL $(ls /usr/lib/postgresql | sort -n | tail -1), program $(git describe --tags --always 2>/dev/null || echo dev). Client, programs and PostgreSQL share the processors, and others used
+Written by \`make scale\`, \`make scale-large\` and \`make soak\` from \`scale.tsv\`, which holds all that was measured; do not edit. ${cpu:-$(uname -m)}, $(nproc) processors, $(awk '/MemTotal/ { printf "%.0f", $2 / 1e6 }' /proc/meminfo) GB, $(go env GOVERSION) $(go env GOOS)/$(go env GOARCH),
+PostgreSQL $(ls /usr/lib/postgresql | sort -n | tail -1). Client, programs and PostgreSQL share the processors, and others used
 the machine as well: the times are worse than on a machine of one's own. Processor time is what a request needs of them, whoever else is there.
 
 ## What a person costs
@@ -81,8 +166,11 @@ What follows from the larger set, by multiplying:
 | 100,000 persons × 365 nights | $(reckon "$pg" "%.0f GB" "v * 100000 / 1e9 * 365 / 90") | $(reckon "$sq" "%.0f GB" "v * 100000 / 1e9 * 365 / 90") |
 | one entry and two months looked at by each of 100,000 in a day, processor | $(reckon "$(reckon "$(value many postgres-write-cpu-ms)" "%f" "v + 2 * $(value many postgres-month-cpu-ms)")" "%.0f minutes" "v * 100000 / 60000") | $(reckon "$(reckon "$(value many sqlite-write-cpu-ms)" "%f" "v + 2 * $(value many sqlite-month-cpu-ms)")" "%.0f minutes" "v * 100000 / 60000") |
 
-These are extrapolations: the largest database measured has a million records.
+These are extrapolations from a million records.
 
+TEXT
+if has large; then large; fi
+cat <<TEXT
 ## Moving to PostgreSQL
 
 \`legible migrate --from FOLDER --to ADDRESS\` copied $(value many records) records in $(value many migrate-s) s ($(value many migrate-cpu-s) s of processors), the reading of both and the
@@ -124,6 +212,9 @@ Errors are answers of 500 and above and no answer; four in ten of these requests
 a p99 below 50 ms at 300 requests/s. It was $(value fast all-p99-ms) ms in this run, and $(value again all-p99-ms) ms in another ($(when again)), with $(value again errors-calm)
 errors while nothing was ended and $(value again lost) entries lost: what others leave of the machine decides.
 
+TEXT
+if has soak; then soak; fi
+cat <<TEXT
 ## Where one PostgreSQL ends
 
 By the processor time at 100 requests/s above, and with half of the processors kept free. These are upper bounds, reckoned and not
@@ -170,7 +261,7 @@ Not built and not tried: this is what the design leaves open.
 | knowledge, templates, the index of the guide | each program | it ends; a new version is a new program |
 | assets, and pages that are kept for use offline | browsers, by their content's hash | changed |
 | keys of the instance | each program, read again when the file changes | – |
-| a person's key | one request | its end |
+| keys of 4,096 persons, opened | each program | more persons come; used only while the database holds the same key, sealed |
 | sessions, attempts, jobs, slots, consents | nowhere but the database, asked each time | – |
 | diary pages | nowhere: `no-store` | – |
 

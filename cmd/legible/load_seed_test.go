@@ -67,7 +67,9 @@ func (d *bulk) QueryRowContext(ctx context.Context, query string, args ...any) *
 // them while the next ones are sealed.
 type seeding struct {
 	*tables.Store
+	conn    *sql.Conn
 	records chan app.Record
+	write   func(records <-chan app.Record) error // until there are no more
 }
 
 func (s *seeding) Record(context.Context, string, string) (app.Record, error) {
@@ -84,7 +86,7 @@ const together = 500
 
 // seed makes a data folder with persons who have each kept a diary for the nights before
 // today, sealed as ever.
-func seed(b *testing.B, dir string, persons, nights int) (guests []guest) {
+func seed(b *testing.B, dir string, persons, nights int) []guest {
 	b.Helper()
 	file := filepath.Join(dir, store.File)
 	s, err := sqlite.Open(b.Context(), file)
@@ -95,21 +97,31 @@ func seed(b *testing.B, dir string, persons, nights int) (guests []guest) {
 	db, err := sql.Open("sqlite", file+"?_pragma=journal_mode(OFF)&_pragma=synchronous(OFF)&_pragma=cache_size(-100000)")
 	must(b, err)
 	defer db.Close()
+	into := newSeeding(b, db)
+	defer into.conn.Close()
+	into.write = into.insert
+	return into.all(b, keys, persons, nights)
+}
+
+func newSeeding(b *testing.B, db *sql.DB) *seeding {
 	conn, err := db.Conn(b.Context())
 	must(b, err)
-	defer conn.Close()
-	into := &seeding{Store: tables.New(&bulk{conn: conn, all: map[string]*sql.Stmt{}})}
-	k := app.NewKeeper(into, keys, time.Now, rand.Reader)
+	return &seeding{Store: tables.New(&bulk{conn: conn, all: map[string]*sql.Stmt{}}), conn: conn}
+}
+
+// all makes the persons and their diaries.
+func (s *seeding) all(b *testing.B, keys *keyfile.File, persons, nights int) (guests []guest) {
+	k := app.NewKeeper(s, keys, time.Now, rand.Reader)
 	for len(guests) < persons {
-		_, err := conn.ExecContext(b.Context(), "BEGIN")
+		_, err := s.conn.ExecContext(b.Context(), "BEGIN")
 		must(b, err)
 		var books []*app.Book
 		for range min(together, persons-len(guests)) {
-			g, book := signUp(b, k, into, len(guests))
+			g, book := signUp(b, k, s, len(guests))
 			guests, books = append(guests, g), append(books, book)
 		}
-		into.fill(b, books, nights)
-		_, err = conn.ExecContext(b.Context(), "COMMIT")
+		s.fill(b, books, nights)
+		_, err = s.conn.ExecContext(b.Context(), "COMMIT")
 		must(b, err)
 	}
 	return guests
@@ -136,15 +148,7 @@ func signUp(b *testing.B, k *app.Keeper, s *seeding, n int) (guest, *app.Book) {
 func (s *seeding) fill(b *testing.B, books []*app.Book, nights int) {
 	s.records = make(chan app.Record, 256)
 	written := make(chan error, 1)
-	go func() {
-		var failed error
-		for r := range s.records {
-			if err := s.Store.AddRecord(context.Background(), r); err != nil {
-				failed = err
-			}
-		}
-		written <- failed
-	}()
+	go func() { written <- s.write(s.records) }()
 	yesterday := diary.DayOf(time.Now(), time.UTC) - 1
 	for n, book := range books {
 		chance := rand2.New(rand2.NewPCG(uint64(n), 1))
@@ -156,6 +160,16 @@ func (s *seeding) fill(b *testing.B, books []*app.Book, nights int) {
 	}
 	close(s.records)
 	must(b, <-written)
+}
+
+// insert writes each record as ever.
+func (s *seeding) insert(records <-chan app.Record) (failed error) {
+	for r := range records {
+		if err := s.Store.AddRecord(context.Background(), r); err != nil {
+			failed = err
+		}
+	}
+	return failed
 }
 
 func someNight(chance *rand2.Rand) *diary.Night {

@@ -105,8 +105,12 @@ func startOn(b *testing.B, exe string, guests []guest, nights int, settings ...s
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 	})
-	for lines := bufio.NewScanner(stderr); s.url == "" && lines.Scan(); {
+	said := ""
+	for lines := bufio.NewScanner(stderr); s.url == "" && lines.Scan(); said += lines.Text() + "\n" {
 		s.url = regexp.MustCompile(`http://\S+`).FindString(lines.Text())
+	}
+	if s.url == "" {
+		b.Fatalf("it does not serve:\n%s", said)
 	}
 	go io.Copy(io.Discard, stderr) //nolint:errcheck // until it ends
 	s.pid = cmd.Process.Pid

@@ -12,11 +12,9 @@ import (
 // what the events cost.
 func (m *mixed) report(killed, replaced, stopped, back time.Duration) {
 	const settling = 5 * time.Second // after which nothing is excused
-	calm, all := map[string][]float64{}, 0
+	var calm []sample
 	lastKill, lastStop, bad := time.Duration(0), time.Duration(0), map[string]int{}
 	for _, x := range m.samples {
-		all++
-		ms := float64(x.took.Microseconds()) / 1000
 		switch {
 		case x.at+x.took >= killed && x.at < replaced+settling:
 			if bad["kill"] += one(x.bad); x.bad {
@@ -27,24 +25,35 @@ func (m *mixed) report(killed, replaced, stopped, back time.Duration) {
 				lastStop = max(lastStop, x.at+x.took-stopped)
 			}
 		default:
-			bad["calm"] += one(x.bad)
-			calm[x.op], calm["all"] = append(calm[x.op], ms), append(calm["all"], ms)
+			calm = append(calm, x)
 		}
 	}
-	for op, ms := range calm {
-		m.b.ReportMetric(round2(percentile(ms, 50)), op+"-p50-ms")
-		m.b.ReportMetric(round2(percentile(ms, 99)), op+"-p99-ms")
-	}
-	m.b.ReportMetric(float64(all), "requests")
-	m.b.ReportMetric(float64(m.skipped), "not-sent")
-	m.b.ReportMetric(math.Round(float64(all)/m.samples[len(m.samples)-1].at.Seconds()), "requests/s")
-	m.b.ReportMetric(float64(bad["calm"]), "errors-calm")
+	m.reportCalm(calm)
 	m.b.ReportMetric(float64(bad["kill"]), "errors-kill")
 	m.b.ReportMetric(float64(bad["restart"]), "errors-restart")
 	m.b.ReportMetric(round2((replaced - killed).Seconds()), "replaced-s")
 	m.b.ReportMetric(round2((back - stopped).Seconds()), "restart-s")
 	m.b.ReportMetric(round2(lastKill.Seconds()), "recovery-kill-s")
 	m.b.ReportMetric(round2(lastStop.Seconds()), "recovery-restart-s")
+}
+
+// reportCalm tells the times of the requests that nothing was ended around, and what came
+// of all.
+func (m *mixed) reportCalm(calm []sample) {
+	took, bad := map[string][]float64{}, 0
+	for _, x := range calm {
+		bad += one(x.bad)
+		ms := float64(x.took.Microseconds()) / 1000
+		took[x.op], took["all"] = append(took[x.op], ms), append(took["all"], ms)
+	}
+	for op, ms := range took {
+		m.b.ReportMetric(round2(percentile(ms, 50)), op+"-p50-ms")
+		m.b.ReportMetric(round2(percentile(ms, 99)), op+"-p99-ms")
+	}
+	m.b.ReportMetric(float64(bad), "errors-calm")
+	m.b.ReportMetric(float64(len(m.samples)), "requests")
+	m.b.ReportMetric(math.Round(float64(len(m.samples))/m.samples[len(m.samples)-1].at.Seconds()), "requests/s")
+	m.b.ReportMetric(float64(m.skipped), "not-sent")
 	m.b.ReportMetric(float64(len(m.written)), "written")
 	m.b.ReportMetric(float64(m.lost()), "lost")
 }

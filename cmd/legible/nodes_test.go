@@ -25,7 +25,7 @@ import (
 // attempts are counted together, and a time is given away once.
 func TestTwoNodesAreOneSite(t *testing.T) {
 	c := newCluster(t)
-	a, b := c.node(), c.node()
+	a, b := c.node("--strong-sign-in", "none"), c.node("--strong-sign-in", "none")
 	both := []*node{a, b}
 
 	t.Run("a session made on one works on the other, and ends on both", func(t *testing.T) {

@@ -84,7 +84,7 @@ func (a *api) entryError(w http.ResponseWriter, err error) {
 	case errs.KindOf(err) == errs.Unauthorized:
 		w.Header().Set("WWW-Authenticate", `Bearer realm="legible"`)
 		writeError(w, a.log, err)
-	case errs.KindOf(err) == errs.Unavailable || errs.KindOf(err) == errs.Sealed:
+	case errs.KindOf(err) == errs.Unavailable || errs.KindOf(err) == errs.Sealed || errs.KindOf(err) == errs.Outdated:
 		a.log.Error("api: cannot read or keep", "error", err)
 		w.Header().Set("Retry-After", "5")
 		WriteProblem(w, errs.KindOf(err).Status(), unavailableDetail)

@@ -32,6 +32,7 @@ type Access interface {
 
 	Sessions
 	Credentials
+	SecondFactors
 	// Attempt counts one more attempt and returns how many there were in the span. Spans
 	// of the key that are over are forgotten.
 	Attempt(ctx context.Context, key, span string) (int64, error)

@@ -61,7 +61,7 @@ type QuotedPassage struct {
 // AskUrgency is the advice that stands before any answer when the words of a question
 // tell of danger.
 type AskUrgency struct {
-	Level      clinical.Urgency `json:"level"` // emergency or same_day
+	Level      clinical.Urgency `json:"level"` // emergency, same_day or soon
 	Reasons    []Reason         `json:"reasons"`
 	Action     string           `json:"action"`
 	Meanwhile  string           `json:"meanwhile"`
@@ -140,28 +140,23 @@ func checkQuestion(text string) error {
 // alarming looks for danger in the words of a question: red flags among the findings it
 // tells of, and the emergencies of the guide. nil when there is none.
 func (s *Service) alarming(g *guide.Guide, question string, heard *heard, country *kb.Country) *AskUrgency {
-	fired := s.engine.RedFlags(heard.Case)
+	danger := g.Danger(question)
 	u := &AskUrgency{Reasons: []Reason{}}
-	if len(fired) > 0 {
-		u.Level = fired[0].Rule.Level
-	}
-	alarms := g.Alarms(question)
-	for _, e := range alarms {
+	for _, e := range danger.Alarms {
 		u.Level = max(u.Level, e.Level)
-	}
-	if u.Level < clinical.SameDay {
-		return nil
-	}
-	for _, e := range alarms {
 		u.Reasons = append(u.Reasons, Reason{Rule: "ask_" + e.ID, Level: e.Level, Findings: []string{}, Text: e.Text})
 		if e.Crisis && country != nil {
 			u.CrisisLine = country.CrisisLine
 		}
 	}
-	for _, f := range fired {
-		if f.Rule.Level >= clinical.SameDay {
+	for _, f := range s.engine.RedFlags(heard.Case) {
+		if s.leads(f.Rule) && !danger.TakesBack(f.Rule) {
+			u.Level = max(u.Level, f.Rule.Level)
 			u.Reasons = append(u.Reasons, Reason{Rule: f.Rule.ID, Level: f.Rule.Level, Findings: list(f.Findings), Text: f.Rule.Tells, Why: f.Rule.Why, Sources: list(f.Rule.Sources)})
 		}
+	}
+	if len(u.Reasons) == 0 {
+		return nil
 	}
 	slices.SortStableFunc(u.Reasons, func(a, b Reason) int { return int(b.Level) - int(a.Level) })
 	do := s.base.Action(u.Level)
@@ -170,4 +165,9 @@ func (s *Service) alarming(g *guide.Guide, question string, heard *heard, countr
 		u.Call = country.Ambulance
 	}
 	return u
+}
+
+// leads reports whether a red flag is said before the answer to a question.
+func (s *Service) leads(f *kb.RedFlag) bool {
+	return f.Level >= clinical.SameDay || slices.Contains(s.base.Asking.Leading, f.ID)
 }

@@ -85,7 +85,7 @@ func (s *Service) understood(ms []narrative.Mention, other bool) []Understood {
 func (s *Service) conflicts(ev clinical.Evidence, other bool) []Conflict {
 	out := []Conflict{}
 	for _, f := range s.base.Findings {
-		if !ev.Present(f.ID) {
+		if len(f.Excludes) == 0 || !ev.Present(f.ID) {
 			continue
 		}
 		for _, id := range f.Excludes {

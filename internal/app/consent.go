@@ -61,8 +61,9 @@ type KeptConsents interface {
 	// ConsentsTo lists the latest consents to a practitioner, newest first.
 	ConsentsTo(ctx context.Context, practitioner string, limit int) ([]Consent, error)
 	// RevokeConsent ends a consent about a person whom the account may reach, whoever
-	// agreed, and notes by with its scope; again changes nothing. errs.NotFound.
-	RevokeConsent(ctx context.Context, account, person, id string, by Audit) error
+	// agreed, and notes by with its scope and what is to be told; again changes nothing.
+	// errs.NotFound.
+	RevokeConsent(ctx context.Context, account, person, id string, by Audit, jobs ...Job) error
 	// AuditsOf lists what was done with a person's data, newest first.
 	AuditsOf(ctx context.Context, q AuditQuery) ([]Audit, error)
 }

@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/legible-health/legible/internal/account"
+	"github.com/legible-health/legible/internal/diary"
 	"github.com/legible-health/legible/internal/errs"
 )
 
@@ -83,7 +85,41 @@ func (x *Consents) Revoke(ctx context.Context, a Account, person, id string) err
 	if err != nil {
 		return err
 	}
-	return x.k.store.RevokeConsent(ctx, a.ID, person, id, by)
+	jobs, err := x.endTold(ctx, person, id)
+	if err != nil {
+		return err
+	}
+	defer x.k.wake()
+	return x.k.store.RevokeConsent(ctx, a.ID, person, id, by, jobs...)
+}
+
+// endTold is what tells the practitioner of a consent that it is ended: they may be about to
+// read, or wait for somebody. Who cannot be reached is told nothing.
+func (x *Consents) endTold(ctx context.Context, person, id string) ([]Job, error) {
+	list, err := x.k.store.ConsentsOf(ctx, person)
+	i := slices.IndexFunc(list, func(c Consent) bool { return c.ID == id })
+	if err != nil || i < 0 || list[i].State(x.k.now()) != ConsentOpen {
+		return nil, err
+	}
+	c, until := list[i], x.k.now().Add(overWorth)
+	var j Job
+	switch kind, about := SplitScope(c.Scope); kind {
+	case "appointment":
+		var a KeptAppointment
+		if a, err = x.k.store.Appointment(ctx, about); err == nil {
+			j, err = x.k.toldPractice(ctx, &a, "practice.consent_ended", until)
+		}
+	case "consultation":
+		var k KeptConsultation
+		if k, err = x.k.store.Consultation(ctx, about); err == nil {
+			n := Notice{What: consentEnded, About: about, Sequence: k.Due.UnixMicro(), Until: until, MayStop: true}
+			j, err = x.k.noticeJob(ctx, c.Practitioner, x.k.ownPerson(ctx, c.Practitioner), diary.DerivedID(c.ID, consentEnded), x.k.now().UTC(), n)
+		}
+	}
+	if errs.KindOf(err) == errs.NotFound && err != nil || j.ID == "" {
+		return nil, nil
+	}
+	return []Job{j}, err
 }
 
 // Looker is what sort of account did something with a person's data.

@@ -156,6 +156,7 @@ type Offer struct {
 	Practitioner PractitionerView
 	Zone         *time.Location
 	Services     []KeptService // offered ones
+	Guests       bool          // can be booked without an account
 	schedule     consult.Schedule
 }
 
@@ -165,17 +166,60 @@ func (b *Bookings) Offer(ctx context.Context, slug string) (*Offer, error) {
 	if err != nil {
 		return nil, err
 	}
+	return b.offer(ctx, p)
+}
+
+// OwnOffer is what can be booked with a practitioner at their own desk, listed in the
+// directory or not. errs.Forbidden for other roles; errs.NotFound without a profile.
+func (b *Bookings) OwnOffer(ctx context.Context, a Account) (*Offer, error) {
+	if err := onlyFor(a, account.Practitioner); err != nil {
+		return nil, err
+	}
+	p, err := b.practitioners.Of(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	return b.offer(ctx, p)
+}
+
+func (b *Bookings) offer(ctx context.Context, p PractitionerView) (*Offer, error) {
 	v, err := b.practice(ctx, &p)
 	if err != nil {
 		return nil, err
 	}
-	x := &Offer{Practitioner: p, Zone: v.Zone, schedule: v.Schedule}
+	x := &Offer{Practitioner: p, Zone: v.Zone, Guests: !v.Schedule.Members, schedule: v.Schedule}
 	for _, s := range v.Services {
 		if s.Offered && b.knows(s.Kind) {
 			x.Services = append(x.Services, s)
 		}
 	}
 	return x, nil
+}
+
+// lookAhead is how far Soonest looks, in days.
+const lookAhead = 28
+
+// Soonest is when the first free slot of any service begins within four weeks; the zero time
+// when there is none. It is for sorting and never for showing: no time is shown before the
+// precheck. errs.NotFound for who is not in the directory.
+func (b *Bookings) Soonest(ctx context.Context, slug string) (first time.Time, err error) {
+	x, err := b.Offer(ctx, slug)
+	if err != nil || len(x.Services) == 0 {
+		return first, err
+	}
+	now := b.k.now()
+	from := consult.DateOf(now, x.Zone)
+	to := from.Plus(lookAhead - 1)
+	taken, err := b.k.store.Taken(ctx, x.Practitioner.Account, around(from, to, x.Zone), "")
+	if err != nil {
+		return first, err
+	}
+	for _, s := range x.Services {
+		if free := x.schedule.Free(&s.Service, x.Zone, now, from, to, taken); len(free) > 0 && (first.IsZero() || free[0].Start.Before(first)) {
+			first = free[0].Start
+		}
+	}
+	return first, nil
 }
 
 // service finds one that is offered. errs.NotFound.

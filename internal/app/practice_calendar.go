@@ -73,5 +73,9 @@ func (b *Bookings) CancelAsPractitioner(ctx context.Context, a Account, id strin
 	if err != nil {
 		return err
 	}
-	return b.cancel(ctx, x, a.ID, ByPractitioner, sequence)
+	_, key, err := b.k.reach(ctx, Account{ID: x.Account}, x.Person) // to tell them, not to read
+	if err != nil {
+		return err
+	}
+	return b.cancel(ctx, x, key, a.ID, ByPractitioner, sequence)
 }

@@ -146,8 +146,11 @@ func (r *Request) answer(base *kb.Base, f *kb.Finding, a Answer) (clinical.Answe
 // know" they are not known.
 func spread(base *kb.Base, ev clinical.Evidence) {
 	for _, f := range base.Findings {
+		if len(f.Members) == 0 {
+			continue
+		}
 		a, ok := ev[f.ID]
-		if len(f.Members) == 0 || !ok {
+		if !ok {
 			continue
 		}
 		if a.Presence == clinical.NotKnown { // asked and open: not to be asked one by one

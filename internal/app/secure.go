@@ -11,9 +11,11 @@ import (
 type Ways struct {
 	Password  bool
 	Passkeys  []Credential
+	Second    *KeptSecondFactor // nil for none; codes are asked for once it is confirmed
 	CodesLeft int
 	Sessions  []Session
 	Tokens    []Token
+	OnlyKey   bool // the one passkey cannot be removed
 }
 
 // Safe reports that losing one thing does not lock the person out: a passkey and codes,
@@ -31,12 +33,18 @@ func (u *Users) Ways(ctx context.Context, v *Visit) (w Ways, err error) {
 	if w.Passkeys, err = st.CredentialsOf(ctx, id); err != nil {
 		return w, err
 	}
+	if f, err := st.SecondFactor(ctx, id); err == nil {
+		w.Second = &f
+	} else if unlessMissing(err) != nil {
+		return w, err
+	}
 	if w.CodesLeft, err = st.CodesLeft(ctx, id); err != nil {
 		return w, err
 	}
 	if w.Sessions, err = st.SessionsOf(ctx, id, u.k.now()); err != nil {
 		return w, err
 	}
+	w.OnlyKey = u.onlyKey(v, w)
 	w.Tokens, err = st.TokensOf(ctx, id)
 	return w, err
 }
@@ -102,7 +110,8 @@ func (u *Users) EndSession(ctx context.Context, v *Visit, hash string) error {
 }
 
 // DropPasskey removes a passkey of the account. errs.Conflict when nothing else would be
-// left to get in with; errs.Forbidden without a recent sign-in.
+// left to get in with, or nothing strong enough for the role; errs.Forbidden without a
+// recent sign-in.
 func (u *Users) DropPasskey(ctx context.Context, v *Visit, id string) error {
 	if err := v.recent(); err != nil {
 		return err
@@ -111,7 +120,7 @@ func (u *Users) DropPasskey(ctx context.Context, v *Visit, id string) error {
 	if err != nil {
 		return err
 	}
-	if !w.Password && len(w.Passkeys) < 2 {
+	if w.OnlyKey {
 		return errs.New(errs.Conflict, "this is the only way into the account; set a password or add another passkey first")
 	}
 	by, err := u.k.audit(v.Account.ID, "", "passkey.drop")
@@ -121,11 +130,20 @@ func (u *Users) DropPasskey(ctx context.Context, v *Visit, id string) error {
 	return u.k.store.DropCredential(ctx, v.Account.ID, id, by)
 }
 
+// onlyKey reports that the account has one passkey and cannot do without it.
+func (u *Users) onlyKey(v *Visit, w Ways) bool {
+	second := w.Second != nil && w.Second.ConfirmedAt != nil
+	return len(w.Passkeys) < 2 && (!w.Password || u.Requires(v.Account.Role) && !second)
+}
+
 // AddToken makes a bearer token for programs; it is shown once. errs.Forbidden without a
-// recent sign-in.
+// recent sign-in, or while the account lacks what its role asks for.
 func (u *Users) AddToken(ctx context.Context, v *Visit, label string) (string, error) {
 	if err := v.recent(); err != nil {
 		return "", err
+	}
+	if v.Unprotected {
+		return "", errs.New(errs.Forbidden, "add a passkey or a second factor first")
 	}
 	return u.k.AddToken(ctx, v.Account.Name, label, nil)
 }

@@ -103,13 +103,14 @@ func refused() error {
 }
 
 // SignIn signs a browser in by password. An unknown name costs as much time as a wrong
-// password and gives the same error, errs.Unauthorized. errs.TooMany.
+// password and gives the same error, errs.Unauthorized. errs.TooMany. CodeNeeded or
+// ErrPasskeyNeeded when the password was right and is not enough.
 func (u *Users) SignIn(ctx context.Context, name, password string, b Browser) (string, error) {
 	a, err := u.byPassword(ctx, name, password, b)
 	if err != nil {
 		return "", err
 	}
-	return u.start(ctx, a, b, "password")
+	return u.afterPassword(ctx, a, b)
 }
 
 func (u *Users) byPassword(ctx context.Context, name, password string, b Browser) (Account, error) {

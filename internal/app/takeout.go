@@ -160,11 +160,12 @@ func exportedAccount(v *Visit, w Ways) any {
 		Role      string    `json:"role"`
 		CreatedAt time.Time `json:"created_at"`
 		Password  bool      `json:"password"`
+		Second    bool      `json:"second_factor"`
 		CodesLeft int       `json:"recovery_codes_left"`
 		Passkeys  []named   `json:"passkeys"`
 		Sessions  []named   `json:"sessions"`
 		Tokens    []named   `json:"tokens"`
-	}{v.Account.ID, v.Account.Name, v.Account.Role, v.Account.CreatedAt, w.Password, w.CodesLeft, []named{}, []named{}, []named{}}
+	}{v.Account.ID, v.Account.Name, v.Account.Role, v.Account.CreatedAt, w.Password, w.Second != nil && w.Second.ConfirmedAt != nil, w.CodesLeft, []named{}, []named{}, []named{}}
 	for _, c := range w.Passkeys {
 		out.Passkeys = append(out.Passkeys, named{Label: c.Label, CreatedAt: c.CreatedAt, LastAt: c.UsedAt})
 	}

@@ -28,6 +28,9 @@ type UserOptions struct {
 	Closed bool
 	// Cost of passwords; zero for account.Usual.
 	Cost account.Cost
+	// Strong are the roles whose accounts must have a passkey or a second factor; nil for
+	// none.
+	Strong []account.Role
 	// Invented says that nobody here is real; what is taken out says so too.
 	Invented bool
 }

@@ -21,12 +21,13 @@ type Member struct {
 
 // Visit is a signed-in browser: whose account it is, and whose pages are open.
 type Visit struct {
-	Account Account
-	Session string    // hash of the cookie's value; never shown
-	Since   time.Time // of signing in
-	Recent  bool      // signed in so shortly ago that it may change how to get in, and erase
-	Persons []Member  // the account's holder first, then by id, which is by age; may be empty after an erasure
-	Chosen  Member    // the person whose pages are open; ID is empty when there is none
+	Account     Account
+	Session     string    // hash of the cookie's value; never shown
+	Since       time.Time // of signing in
+	Unprotected bool      // the role asks for a passkey or a second factor, and there is none
+	Recent      bool      // signed in so shortly ago that it may change how to get in, and erase
+	Persons     []Member  // the account's holder first, then by id, which is by age; may be empty after an erasure
+	Chosen      Member    // the person whose pages are open; ID is empty when there is none
 }
 
 // Person returns one of the persons whom the account may reach.
@@ -58,6 +59,9 @@ func (u *Users) Visit(ctx context.Context, secret string) (*Visit, error) {
 	}
 	v := &Visit{Account: a, Session: session.Hash, Since: session.CreatedAt, Recent: now.Sub(session.CreatedAt) < account.RecentFor}
 	if v.Persons, err = u.k.members(ctx, a); err != nil {
+		return nil, err
+	}
+	if v.Unprotected, err = u.unprotected(ctx, a); err != nil {
 		return nil, err
 	}
 	if m, ok := v.Person(session.Person); ok {

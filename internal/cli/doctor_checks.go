@@ -76,7 +76,7 @@ func checkDatabase(ctx context.Context, p *patient) {
 	case kind == errs.Sealed:
 		p.say(ailment, "keys", "put back the key file that belongs to this data", "%v", err)
 		return
-	case kind == errs.Conflict:
+	case kind == errs.Outdated:
 		p.say(ailment, "database", "use the newer program", "%v", err)
 		return
 	case kind == errs.Usage:

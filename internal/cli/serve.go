@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
+	"strings"
 	"time"
 
 	"github.com/legible-health/legible/internal/account"
@@ -75,7 +77,14 @@ func (cmd *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	fhir := fhirapi.New(svc, kept.keeper, fhirapi.Options{Version: v.Version, Now: time.Now, Log: log,
+	words, err := web.Words()
+	if err != nil {
+		return err
+	}
+	fhir := fhirapi.New(svc, kept.keeper, fhirapi.Options{Version: v.Version, Now: time.Now, Log: log, Invented: cmd.demo,
+		Suggest: func(r *app.Request, a *app.Response) []string {
+			return web.Suggested(svc.Base(), r, a, words.For(r.Locale))
+		},
 		Check: func(kept []byte) (*app.Request, error) { return web.KeptCheck(svc.Base(), kept) }})
 	users, err := cmd.users(kept)
 	if err != nil {
@@ -112,7 +121,9 @@ func (cmd *serveCmd) Run(c *console) error {
 	}()
 	ready := &server.Readiness{}
 	if kept.upkeep != nil {
-		ready.Check = kept.upkeep.Ready
+		ready.Check = func(ctx context.Context) error {
+			return errors.Join(kept.store.Ping(ctx), kept.upkeep.Ready(ctx))
+		}
 	}
 	at, err := cmd.place(ready)
 	if err != nil {
@@ -146,7 +157,25 @@ func (cmd *serveCmd) users(kept *storage) (*app.Users, error) {
 	if kept.keeper == nil {
 		return nil, nil
 	}
-	return app.NewUsers(kept.keeper, passkey.Passkeys{}, app.UserOptions{Closed: cmd.Closed, Invented: cmd.demo})
+	strong, err := strongRoles(cmd.Strong)
+	if err != nil {
+		return nil, err
+	}
+	return app.NewUsers(kept.keeper, passkey.Passkeys{}, app.UserOptions{Closed: cmd.Closed, Invented: cmd.demo, Strong: strong})
+}
+
+// strongRoles reads --strong-sign-in.
+func strongRoles(names []string) (roles []account.Role, err error) {
+	for _, name := range names {
+		switch role := account.Role(strings.TrimSpace(name)); {
+		case role == "none" && len(names) == 1:
+		case !role.Valid():
+			return nil, usage("--strong-sign-in: use %s, or none alone", account.RoleList())
+		default:
+			roles = append(roles, role)
+		}
+	}
+	return roles, nil
 }
 
 // where says where data goes, without the address of a database, which may hold a password.

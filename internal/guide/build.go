@@ -82,6 +82,7 @@ func (g *Guide) build() {
 	g.elsewhere = newPhrases(g.base, g.words, g.base.Asking.Elsewhere)
 	g.medicines = medicineNames(g.base, g.words)
 	g.fixed, g.alarms = newFixed(g.base, g.words), newAlarms(g.base, g.words)
+	g.harmless, g.deniable = newHarmless(g.base, g.words), newDeniable(g.base, g.words)
 }
 
 // reader turns texts into terms.

@@ -124,6 +124,8 @@ type Guide struct {
 	names    map[string][]entryName
 	fixed    []fixedAnswer
 	alarms   []alarm
+	harmless []harmless
+	deniable map[string]bool // stems that a "not" before them takes back
 
 	medicines map[string][][]string // names as stems, by the first stem
 	topics    map[string]bool       // stems that show what the guide is about

@@ -241,7 +241,7 @@ func FuzzAsk(f *testing.F) {
 				t.Errorf("%q: snippet of %s is cut inside a character", q, h.Page.Slug)
 			}
 		}
-		g.Alarms(q)
+		g.Danger(q)
 	})
 }
 

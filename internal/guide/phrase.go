@@ -73,6 +73,7 @@ type heard struct {
 	small    []bool
 	medicine []bool // a medicine or supplement begins here
 	many     []bool // a number from tooMany on
+	denied   []bool // "not swollen": said not to be
 	sentence []int
 }
 
@@ -100,6 +101,7 @@ func (g *Guide) hear(text string) *heard {
 		h.many = append(h.many, counts && number >= tooMany)
 		h.stems, h.small, h.sentence = append(h.stems, s), append(h.small, small[t.text]), append(h.sentence, sentence)
 	}
+	h.denied = g.denials(tokens, h)
 	h.medicine = make([]bool, len(h.stems))
 	for i, s := range h.stems {
 		for _, name := range g.medicines[s] {
@@ -205,34 +207,7 @@ func (h *heard) is(alt alternatives, i int) bool {
 		return true
 	}
 	_, said := slices.BinarySearch(alt.stems, h.stems[i])
-	return said
-}
-
-// alarm is an emergency of knowledge/ask.yaml.
-type alarm struct {
-	entry   *kb.AskEmergency
-	phrases []phrase
-}
-
-func newAlarms(b *kb.Base, v *vocabulary) (out []alarm) {
-	for i := range b.Asking.Emergencies {
-		e := &b.Asking.Emergencies[i]
-		out = append(out, alarm{e, newPhrases(b, v, e.Phrases)})
-	}
-	slices.SortStableFunc(out, func(a, b alarm) int { return int(b.entry.Level) - int(a.entry.Level) })
-	return out
-}
-
-// Alarms lists the emergencies that the words of a question tell of, the most urgent
-// first.
-func (g *Guide) Alarms(question string) (out []*kb.AskEmergency) {
-	h := g.hear(question)
-	for _, a := range g.alarms {
-		if h.says(a.phrases) {
-			out = append(out, a.entry)
-		}
-	}
-	return out
+	return said && !h.denied[i]
 }
 
 // fixedAnswer is an answer of knowledge/ask.yaml as a passage.

@@ -32,7 +32,7 @@ func TestAlarmsHear(t *testing.T) {
 		{"black tarry poo on ibuprofen", "gut_bleed", true},
 		{"how do I wind down before bed?", "breathing", false},
 	} {
-		heard := slices.ContainsFunc(g.Alarms(tt.question), func(e *kb.AskEmergency) bool { return e.ID == tt.alarm })
+		heard := slices.ContainsFunc(g.Danger(tt.question).Alarms, func(e *kb.AskEmergency) bool { return e.ID == tt.alarm })
 		if heard != tt.heard {
 			t.Errorf("%q: %s heard %v, want %v", tt.question, tt.alarm, heard, tt.heard)
 		}

@@ -42,7 +42,7 @@ var layers = [][]string{
 var mayEmbed = []string{"", "internal/cli"}
 
 // tools are programs for developers. They import what they like and nothing imports them.
-var tools = []string{"internal/rapidtest", "internal/kb/compile", "internal/web/appicon", "internal/importtest"}
+var tools = []string{"internal/rapidtest", "internal/kb/compile", "internal/web/appicon", "internal/account/breached", "internal/importtest"}
 
 // impure is what the packages before app must not import: files, network, database,
 // clock, environment, logging, chance. They are given what they need.

@@ -1,7 +1,6 @@
 package seal
 
 import (
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
 )
@@ -30,17 +29,27 @@ func (n node) covers(leaf uint64) bool {
 // child goes one level down, to the side of bit. The two children of a node tell nothing
 // of each other or of their parent (Goldreich, Goldwasser and Micali's construction).
 func (n node) child(bit uint64) node {
-	mac := hmac.New(sha256.New, n.secret[:])
-	mac.Write([]byte{byte(bit)})
-	c := node{prefix: n.prefix | bit<<(depth-n.bits-1), bits: n.bits + 1}
-	mac.Sum(c.secret[:0])
-	return c
+	return node{prefix: n.prefix | bit<<(depth-n.bits-1), bits: n.bits + 1, secret: mac(n.secret, byte(bit))}
 }
 
-// towards returns the child on the way to a leaf, and its sibling.
-func (n node) towards(leaf uint64) (on, off node) {
-	bit := leaf >> (depth - n.bits - 1) & 1
-	return n.child(bit), n.child(1 - bit)
+// side is the bit of the child on the way to a leaf.
+func (n node) side(leaf uint64) uint64 { return leaf >> (depth - n.bits - 1) & 1 }
+
+// mac is HMAC-SHA256 of one byte (RFC 2104). crypto/hmac gives the same and leaves half a
+// kilobyte to the collector each time, and the way to a leaf has sixty-four levels.
+func mac(key [32]byte, message byte) [32]byte {
+	var inner [sha256.BlockSize + 1]byte
+	var outer [sha256.BlockSize + sha256.Size]byte
+	copy(inner[:], key[:])
+	copy(outer[:], key[:])
+	for i := range sha256.BlockSize {
+		inner[i] ^= 0x36
+		outer[i] ^= 0x5c
+	}
+	inner[sha256.BlockSize] = message
+	sum := sha256.Sum256(inner[:])
+	copy(outer[sha256.BlockSize:], sum[:])
+	return sha256.Sum256(outer[:])
 }
 
 // tree is what is left of a key: all leaves at first, fewer after each puncture.
@@ -53,7 +62,7 @@ func (t tree) leaf(leaf uint64) ([32]byte, bool) {
 			continue
 		}
 		for n.bits < depth {
-			n, _ = n.towards(leaf)
+			n = n.child(n.side(leaf))
 		}
 		return n.secret, true
 	}
@@ -70,9 +79,8 @@ func (t tree) puncture(leaf uint64) tree {
 			continue
 		}
 		for n.bits < depth {
-			var off node
-			n, off = n.towards(leaf)
-			out = append(out, off)
+			out = append(out, n.child(1-n.side(leaf)))
+			n = n.child(n.side(leaf))
 		}
 	}
 	return out

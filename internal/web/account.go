@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -29,6 +30,7 @@ func (s *site) accountRoutes(mux *mux) {
 		"POST /account/keep":           s.keepPost,
 		"GET /account/kept":            s.signedIn(s.keptShow),
 		"POST /account/passkey/{step}": s.passkeyPost,
+		"POST /account/code":           s.codePost,
 	}
 	user := map[string]func(http.ResponseWriter, *http.Request, *app.Visit){
 		"POST /account/out":          s.signOutPost,
@@ -52,8 +54,10 @@ func (s *site) accountRoutes(mux *mux) {
 		"GET /account/codes":               s.codesShow,
 		"POST /account/codes":              s.codesPost,
 		"POST /account/passkeys/drop":      s.passkeyDropPost,
-		"GET /account/tokens":              s.tokensShow,
-		"POST /account/tokens":             s.tokensPost,
+		"GET /account/second":              s.factorShow,
+		"POST /account/second":             s.factorPost,
+		"GET /account/tokens":              s.strongly(s.tokensShow),
+		"POST /account/tokens":             s.strongly(s.tokensPost),
 		"GET /account/persons/{id}/erase":  s.personEraseShow,
 		"POST /account/persons/{id}/erase": s.personErasePost,
 		"GET /account/erase":               s.accountEraseShow,
@@ -142,6 +146,11 @@ func (s *site) signInPost(w http.ResponseWriter, r *http.Request) {
 	}
 	f := s.readForm(r)
 	secret, err := s.opts.Users.SignIn(r.Context(), f.User, r.PostForm.Get("password"), browserOf(r))
+	var needed app.CodeNeeded
+	if errors.As(err, &needed) {
+		s.askCode(w, r, f, needed)
+		return
+	}
 	if err != nil {
 		s.refuseForm(w, r, err, f, s.signIn)
 		return
@@ -152,20 +161,23 @@ func (s *site) signInPost(w http.ResponseWriter, r *http.Request) {
 // enter signs the browser in and goes on: to what is to be kept, or to the next page.
 func (s *site) enter(w http.ResponseWriter, r *http.Request, secret string, f formView) {
 	s.startSession(w, r, secret)
-	if f.Kept != "" {
-		v, err := s.opts.Users.Visit(r.Context(), secret)
-		if err != nil {
-			s.fail(w, r, err)
-			return
-		}
-		s.keepFor(w, r, v, f.Kept)
+	v, err := s.opts.Users.Visit(r.Context(), secret)
+	if err != nil {
+		s.fail(w, r, err)
 		return
 	}
 	next := f.Next
 	if next == "/" {
 		next = "/account"
 	}
-	http.Redirect(w, r, next, http.StatusSeeOther)
+	switch {
+	case f.Kept != "":
+		s.keepFor(w, r, v, f.Kept)
+	case v.Unprotected:
+		http.Redirect(w, r, secondPath+"?next="+url.QueryEscape(next), http.StatusSeeOther)
+	default:
+		http.Redirect(w, r, next, http.StatusSeeOther)
+	}
 }
 
 // refuseForm shows a form again with what is wrong, or the page for other errors.
@@ -195,6 +207,8 @@ func wrongField(p *i18n.Printer, err error) (shownProblem, bool) {
 		return shownProblem{}, false
 	}
 	switch {
+	case errors.Is(err, app.ErrPasskeyNeeded):
+		return shownProblem{"password", p.T("account.err.passkey_needed")}, true
 	case e.Kind == errs.Unauthorized:
 		return shownProblem{"password", p.T("account.err.wrong")}, true
 	case e.Kind == errs.Conflict:
@@ -222,6 +236,8 @@ func passwordProblem(p *i18n.Printer, typed string, x shownProblem) shownProblem
 	case x.Field != "password":
 	case n < account.MinPassword:
 		x.Text = p.T("account.err.password_short", "min", account.MinPassword)
+	case n <= account.MaxPassword && account.Published(typed):
+		x.Text = p.T("account.err.password_known")
 	case n <= account.MaxPassword:
 		x.Text = p.T("account.err.password_easy")
 	}

@@ -76,7 +76,8 @@ func TestSignUpRefusals(t *testing.T) {
 		"short name":     {url.Values{"name": {"a"}}, 422, "A name has 2 to 60"},
 		"hidden letters": {url.Values{"name": {"an\u202ena"}}, 422, "A name has 2 to 60"},
 		"short password": {url.Values{"password": {"walnut"}}, 422, "at least 12 characters"},
-		"easy password":  {url.Values{"password": {"passwordpassword1"}}, 422, "easy to guess"},
+		"easy password":  {url.Values{"password": {"somebody-2026-x"}}, 422, "easy to guess"},
+		"stolen":         {url.Values{"password": {"passwordpassword1"}}, 422, "lists of stolen passwords"},
 		"no zone":        {url.Values{"zone": {""}}, 422, "Choose a place"},
 		"wrong zone":     {url.Values{"zone": {"Mars/Olympus"}}, 422, "Choose a place"},
 		"long name":      {url.Values{"person_name": {strings.Repeat("x", 61)}}, 422, "at most 60"},
@@ -248,6 +249,7 @@ func TestANewPasswordEndsOtherSessions(t *testing.T) {
 	other.post("/account", url.Values{"name": {"anna"}, "password": {goodPassword}})
 	b.get("/account/password").want(200, "all your other devices are signed out").checkPage()
 	b.post("/account/password", url.Values{"password": {"anna anna anna"}}).want(422, "easy to guess").checkPage()
+	b.post("/account/password", url.Values{"password": {"1qaz2wsx3edc"}}).want(422, "lists of stolen passwords").checkPage()
 	b.follow(b.post("/account/password", url.Values{"password": {"copper lantern drift"}})).want(200, "You have a password")
 	other.get("/account").want(200, "No account yet?")
 	k.client().post("/account", url.Values{"name": {"anna"}, "password": {goodPassword}}).want(401)
@@ -565,6 +567,9 @@ func accountPages(t *testing.T) (out []doc) {
 		"/account/persons", person, person + "/erase", "/account/kept", "/account/erase"} {
 		out = append(out, b.get(path).want(200))
 	}
+	out = append(out, b.get("/account/second").want(200))
+	k.pair(b)
+	out = append(out, b.get("/account/second").want(200), k.client().post("/account", url.Values{"name": {"anna"}, "password": {goodPassword}}).want(200))
 	return append(out, b.post("/account/erase", url.Values{"sure": {"yes"}}).want(200))
 }
 

@@ -65,6 +65,8 @@ func (s *site) mineShow(w http.ResponseWriter, r *http.Request, v *app.Visit) {
 type securityView struct {
 	page
 	Password, Safe, Passkeys bool // Passkeys: this program offers them
+	Second                   bool // codes of an app are asked for after the password
+	Must                     bool // the role asks for a passkey or such codes, and there is neither
 	CodesLeft                int
 	Keys, Sessions, Tokens   []wayView
 	Only                     bool // a passkey is the only way in, so it cannot be removed
@@ -84,7 +86,8 @@ func (s *site) securityShow(w http.ResponseWriter, r *http.Request, visit *app.V
 	}
 	p := s.printer(r)
 	v := securityView{page: s.page(r, "security", p.T("account.security_title")), Password: ways.Password, Safe: ways.Safe(),
-		Passkeys: s.offersPasskeys(r), CodesLeft: ways.CodesLeft, Only: !ways.Password && len(ways.Passkeys) == 1}
+		Passkeys: s.offersPasskeys(r), CodesLeft: ways.CodesLeft, Only: ways.OnlyKey,
+		Second: ways.Second != nil && ways.Second.ConfirmedAt != nil, Must: visit.Unprotected}
 	zone := zoneOf(visit)
 	for _, c := range ways.Passkeys {
 		text := p.T("account.made", "date", dateIn(p, c.CreatedAt, zone))

@@ -49,7 +49,7 @@ func dayFull(p *i18n.Printer, d diary.Date) string {
 	return p.T("calendar.day_full", dateArgs(p, d)...)
 }
 
-// nightName says both days of a night: "Saturday to Sunday, 21 November".
+// nightName says both days of a night: "Saturday 21 November to Sunday".
 func nightName(p *i18n.Printer, d diary.Date) string {
 	return p.T("calendar.night", append(dateArgs(p, d), "next", weekday(p, weekdayOf(d+1)))...)
 }

@@ -86,6 +86,34 @@ func TestUnderstoodIsFolded(t *testing.T) {
 }
 
 // What is added is read like the own words; nothing that was corrected is lost by it.
+// A long list of which nothing needs a look can be passed above it; not before age and sex are known.
+func TestLongListOfWhatWasUnderstoodCanBePassed(t *testing.T) {
+	const long = "My calf cramps at night, twice a week, for three months. Stretching helps."
+	for _, c := range []struct {
+		name, text, age string
+		ways            int
+	}{{"long", long, "62", 2}, {"no age", long, "", 1}, {"short", "My calf is stiff.", "62", 1}, {"alarm to look at", long + " My left calf is swollen.", "62", 1}} {
+		t.Run(c.name, func(t *testing.T) {
+			h := realSite(t)
+			form := begin(t, h)
+			form.Set("text", c.text)
+			form.Set("age", c.age)
+			form.Set("sex", "female")
+			d := post(t, h, "/check", form).want(200, "What was understood")
+			d.checkPage()
+			ways := 0
+			for _, b := range d.all("button[value=understood]") {
+				if !has(b, "hidden") {
+					ways++
+				}
+			}
+			if ways != c.ways {
+				t.Errorf("%d ways on, want %d", ways, c.ways)
+			}
+		})
+	}
+}
+
 func TestAddWhatWasMissed(t *testing.T) {
 	h, f := testSite(t)
 	form := begin(t, h)

@@ -12,7 +12,9 @@ import (
 // consultationNotices are all notices about consultations; true for those with a time.
 var consultationNotices = map[string]bool{"consultation.accepted": false, "consultation.asked": true, "consultation.handed_over": true, "consultation.signed": false,
 	"consultation.declined": false, "consultation.expired": false, "consultation.soon": true,
-	"consulting.requested": true, "consulting.handed_over": true, "consulting.answered": true, "consulting.soon": true}
+	"consulting.requested": true, "consulting.handed_over": true, "consulting.answered": true, "consulting.soon": true,
+	"consultation.returned": true, "consultation.kept": false, "consulting.returned": true, "consulting.taken": false, "consulting.taken_back": false,
+	"consulting.withdrawn": false, "consulting.expired": false, "consulting.consent_ended": false}
 
 // What is sent about a consultation says where to look, until when, and how to stop; it
 // says nothing about anybody's health.

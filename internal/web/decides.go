@@ -140,6 +140,7 @@ func modelNumbers(m *kb.Model) []fact {
 	}{
 		{"pair_factor", m.PairFactor},
 		{"prior_exponent", m.PriorExponent},
+		{"person_exponent", m.PersonExponent},
 		{"weight_present", m.WeightPresent},
 		{"weight_absent", m.WeightAbsent},
 		{"cluster_exponent", m.ClusterExponent},

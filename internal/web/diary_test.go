@@ -25,7 +25,7 @@ func quickForm(d doc, button, value string) url.Values {
 
 func TestLastNightInFourTaps(t *testing.T) {
 	h, b := diarySite(t)
-	d := get(t, h, "/diary").want(200, "How was last night?", "Saturday to Sunday, 21 November")
+	d := get(t, h, "/diary").want(200, "How was last night?", "Saturday 21 November to Sunday")
 	d.checkPage()
 	form := d.form("save")
 	form.Del("do")

@@ -130,7 +130,7 @@ func (pr *prose) intervals(a *kb.Analyte) entrySection {
 			span = pr.p.T("guide.by_age", "factor", plainNumber(h.PerYear), "plus", plainNumber(h.Plus)) + " " + pr.unit(a.Unit)
 		}
 		s.Table.Rows = append(s.Table.Rows, rowView{
-			[]string{pr.p.T("guide.sex."+x.Sex) + pr.ages(x.AgeMin, x.AgeMax), span}, pr.basis(statusOf(x.Status, false)), pr.cited(some(x.Source)),
+			[]string{pr.p.T("guide.sex."+x.Sex) + pr.ages(x.AgeMin, x.AgeMax) + pr.days(x.DayMin, x.DayMax), span}, pr.basis(statusOf(x.Status, false)), pr.cited(some(x.Source)),
 		})
 	}
 	return s
@@ -175,6 +175,14 @@ func (pr *prose) ages(low, high *int) string {
 		return pr.p.T("guide.ages_to", "high", *high)
 	}
 	return ""
+}
+
+// days words days of life, which stand in place of years in the first one.
+func (pr *prose) days(low, high *int) string {
+	if low == nil || high == nil {
+		return ""
+	}
+	return pr.p.T("guide.days_between", "low", *low, "high", *high)
 }
 
 func (pr *prose) instrument(v *factsView, t *kb.Instrument) {

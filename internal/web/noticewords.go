@@ -14,10 +14,14 @@ func noticeLetter(m app.Message, base string) (subject, text string) {
 	p := spoken()
 	subject = p.T("notice.subject." + m.Notice)
 	text = p.T("notice.letter."+m.Notice, "when", noticeTime(m), "link", base+m.Link)
-	if m.Token != "" {
-		text += "\n\n" + p.T("notice.stop", "link", base+"/r/"+m.Token)
-	}
 	word, _, _ := strings.Cut(m.Notice, ".")
+	stop := "notice.stop"
+	if m.Guest {
+		word, stop = "guest", "notice.stop_guest"
+	}
+	if m.Token != "" {
+		text += "\n\n" + p.T(stop, "link", base+"/r/"+m.Token)
+	}
 	return subject, text + "\n\n-- \n" + p.T("notice.why."+word) + "\n"
 }
 

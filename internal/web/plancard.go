@@ -40,7 +40,7 @@ func (wd *wording) card(section string, item care.Item, open bool) planCard {
 		Item: item, Section: section, Evidence: evidenceWords[item.Grade], Cites: wd.cite(item.Sources), Open: open,
 		CanLeave: section == "tonight" || section == "week",
 	}
-	if len(item.Why) > 0 {
+	if len(item.Why) > 0 && !wd.named(item) {
 		c.Because = wd.because(item.Why[0])
 	}
 	for _, k := range item.CheckFirst {
@@ -66,6 +66,12 @@ func (wd *wording) card(section string, item care.Item, open bool) planCard {
 		c.Contention = append(c.Contention, contention{d, wd.cite(d.Sources)})
 	}
 	return c
+}
+
+// named reports an item whose name ends with its cause, so that the line below need not say it again.
+func (wd *wording) named(item care.Item) bool {
+	k := wd.base.Condition(item.Why[0].ID)
+	return k != nil && strings.HasSuffix(item.Name, ": "+k.PlainName)
 }
 
 // because says a reason in a few words; the whole of it stands inside the card.

@@ -297,7 +297,7 @@ func TestMessagePage(t *testing.T) {
 	path := "/r/" + m.Token
 	stranger := k.client()
 	for range 2 { // mail programs look before people do
-		d := stranger.get(path).want(200, "Stop all reminders")
+		d := stranger.get(path).want(200, "Stop these messages", "a day before an appointment", "about reports", "You are still told when an appointment is booked")
 		d.checkPage()
 		if strings.Contains(d.Header.Get("Cache-Control"), "no-store") == false {
 			t.Errorf("Cache-Control %q", d.Header.Get("Cache-Control"))
@@ -312,8 +312,8 @@ func TestMessagePage(t *testing.T) {
 	if d := stranger.post(path, url.Values{}); d.Status != 422 {
 		t.Errorf("neither pause nor stop: %d", d.Status)
 	}
-	stranger.follow(stranger.post(path, url.Values{"do": {"stop"}})).want(200, "All reminders are stopped").checkPage()
-	stranger.follow(stranger.post(path, url.Values{"pause": {"1h"}})).want(200, "All reminders are stopped") // too late to put off
+	stranger.follow(stranger.post(path, url.Values{"do": {"stop"}})).want(200, "It is stopped", "No reminders", "still told when").checkPage()
+	stranger.follow(stranger.post(path, url.Values{"pause": {"1h"}})).want(200, "It is stopped") // too late to put off
 	b.get(remindersPath).want(200, "Start them again")
 	stranger.get("/r/"+strings.Repeat("x", 43)).want(404, "come to its end").checkPage()
 	stranger.post("/r/"+strings.Repeat("x", 43), url.Values{"do": {"stop"}}).want(404)

@@ -22,6 +22,7 @@ import (
 type messageView struct {
 	page
 	Stopped bool
+	Guest   bool   // it is about one appointment that was booked without an account
 	Until   string // when they go on; empty unless they are put off
 	Pauses  []app.Pause
 }
@@ -34,7 +35,7 @@ func (s *site) messageShow(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p := s.printer(r)
-	v := messageView{page: s.page(r, "message", p.T("remind.message_title")), Stopped: x.Stopped, Pauses: app.Pauses}
+	v := messageView{page: s.page(r, "message", p.T("remind.message_title")), Stopped: x.Stopped, Guest: x.Guest, Pauses: app.Pauses}
 	v.Picker = false // the address would go into the form of themes
 	if x.Until != nil {
 		v.Until = moment(p, *x.Until, x.Zone)

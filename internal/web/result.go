@@ -14,6 +14,7 @@ import (
 const (
 	shownCandidates = 4
 	shownTerms      = 4 // for, and as many against; strongest first
+	shownReasons    = 3 // of more, those for less than the level are folded
 )
 
 // resultView is step 3: one action, then why, then what it may be.
@@ -27,7 +28,9 @@ type resultView struct {
 	SoonerIf    string
 	Numbers     []phone
 	Country     string
+	Read        []readView // words that an emergency rests on
 	Reasons     []reasonView
+	Less        []reasonView    // folded: reasons for less than this level, where there are many
 	Say         []string        // to tell on the phone
 	ToAsk       []string        // for a doctor or pharmacist
 	Changes     []changeView    // open answers that would change the advice
@@ -94,8 +97,14 @@ func (t *turn) showResult(resp *app.Response) {
 	}
 	v.Numbers, v.Country = t.phones(u)
 	for _, r := range u.Reasons {
-		v.Reasons = append(v.Reasons, reasonView{r.Text, r.Why, wd.cite(r.Sources)})
+		rv := reasonView{r.Text, r.Why, wd.cite(r.Sources)}
+		if len(u.Reasons) > shownReasons && r.Level < u.Level {
+			v.Less = append(v.Less, rv)
+		} else {
+			v.Reasons = append(v.Reasons, rv)
+		}
 	}
+	v.Read = t.readInWords(resp)
 	for i, c := range resp.Differential {
 		cv := wd.candidate(i+1, c)
 		v.Unreviewed = v.Unreviewed || !c.Reviewed
@@ -106,7 +115,11 @@ func (t *turn) showResult(resp *app.Response) {
 		}
 	}
 	for _, f := range resp.Feared {
-		v.Feared = append(v.Feared, fearedView{f.Name, f.Text, f.Why, wd.terms(f.For), wd.terms(f.Against)})
+		fv := fearedView{Name: f.Name, Text: f.Text, Why: f.Why}
+		if len(resp.Differential) == 0 || resp.Differential[0].Condition != f.Condition { // the first candidate has shown its terms
+			fv.For, fv.Against = wd.terms(f.For), wd.terms(f.Against)
+		}
+		v.Feared = append(v.Feared, fv)
 	}
 	for _, in := range resp.Instruments {
 		v.Instruments = append(v.Instruments, instrumentView{in.Name, in.Label, in.Meaning, strings.Replace(short(in.Score), "-", "−", 1), in.Answered, in.Items, wd.cite(in.Sources)})
@@ -145,9 +158,9 @@ func (t *turn) withChanges(resp *app.Response) *app.Response {
 // changed words the open answers that would change the advice.
 func (t *turn) changed(resp *app.Response, p *i18n.Printer) (out []changeView) {
 	for _, c := range resp.Changes {
-		v := changeView{Finding: c.Finding, Question: c.Text, If: p.T("result.if_so", "what", c.Label)}
+		v := changeView{Finding: c.Finding, Question: c.Text, If: p.T("result.if_so", "question", c.Text)}
 		if c.Presence == clinical.Absent {
-			v.If = p.T("result.if_not", "what", c.Label)
+			v.If = p.T("result.if_not", "question", c.Text)
 		}
 		if c.Level != resp.Urgency.Level {
 			v.Level = c.Level.String()

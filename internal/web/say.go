@@ -86,7 +86,7 @@ func (t *turn) alarmsSaid(resp *app.Response, said map[string]bool) string {
 
 func (t *turn) reasonsSaid(resp *app.Response, said map[string]bool, ok func(*kb.Finding) bool) string {
 	present := t.present(resp)
-	follows := t.follows(present)
+	follows := follows(t.base, present)
 	var names []string
 	for _, r := range resp.Urgency.Reasons {
 		for _, id := range r.Findings {
@@ -101,10 +101,10 @@ func (t *turn) reasonsSaid(resp *app.Response, said map[string]bool, ok func(*kb
 }
 
 // follows lists the findings that another present one implies: to name both says it twice.
-func (t *turn) follows(present map[string]bool) map[string]bool {
+func follows(base *kb.Base, present map[string]bool) map[string]bool {
 	out := map[string]bool{}
 	for id, yes := range present {
-		if f := t.base.Finding(id); yes && f != nil {
+		if f := base.Finding(id); yes && f != nil {
 			for _, also := range f.Implies {
 				out[also] = true
 			}
@@ -119,7 +119,7 @@ func (t *turn) trueOf(resp *app.Response, said map[string]bool) string {
 	if len(resp.Differential) == 0 {
 		return ""
 	}
-	follows := t.follows(t.present(resp))
+	follows := follows(t.base, t.present(resp))
 	for _, term := range resp.Differential[0].For {
 		f := t.base.Finding(term.Finding)
 		if f != nil && f.Label != "" && f.Kind == "yes_no" && term.Presence == clinical.Present && !said[f.ID] && !follows[f.ID] && len(names) < saidTrues {
@@ -132,15 +132,21 @@ func (t *turn) trueOf(resp *app.Response, said map[string]bool) string {
 
 // present lists the findings that were ticked, answered with yes or read as present.
 func (t *turn) present(resp *app.Response) map[string]bool {
-	out := map[string]bool{}
-	for _, u := range resp.Understood {
-		out[u.Finding] = u.Presence == clinical.Present
-	}
+	out := understood(resp)
 	for _, a := range t.st.Answers {
 		out[a.Finding] = a.Presence == "present"
 		for _, id := range a.ticked() {
 			out[id] = true
 		}
+	}
+	return out
+}
+
+// understood are the findings that were understood from the own words.
+func understood(resp *app.Response) map[string]bool {
+	out := map[string]bool{}
+	for _, u := range resp.Understood {
+		out[u.Finding] = u.Presence == clinical.Present
 	}
 	return out
 }

@@ -16,8 +16,8 @@ type alarm struct {
 
 var alarms = []alarm{
 	{"cold", []string{"cold_pale_foot_sudden"}, []string{"cold_pale_foot_sudden"}},
-	{"bladder", []string{"loss_of_bladder_bowel_control"}, []string{"loss_of_bladder_bowel_control"}},
-	{"chest", []string{"chest_pain_breathless"}, []string{"chest_pain_breathless"}},
+	{"bladder", []string{"loss_of_bladder_bowel_control"}, []string{"loss_of_bladder_bowel_control", "saddle_numbness", "bowel_incontinence_new"}},
+	{"chest", []string{"chest_pain_breathless"}, []string{"chest_pain_breathless", "sudden_breathlessness"}},
 	{"swollen", []string{"unilateral_leg_swelling", "swelling_new_days"}, nil},
 	{"weak", []string{"leg_weakness_both_rising"}, []string{"leg_weakness_both_rising"}},
 	{"joint", []string{"joint_swollen_hot_red", "fever"}, nil},

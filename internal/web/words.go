@@ -2,6 +2,7 @@ package web
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,6 +21,7 @@ type wordsView struct {
 	Sexes     []box
 	Add       string // what was added but could not be taken
 	Missed    bool   // what was added told nothing new
+	Ready     bool   // nothing is open and a long list follows, so that one can go on above it
 }
 
 // segment is a stretch of the text. A marked one was understood; Ends are the items
@@ -63,7 +65,18 @@ func (t *turn) showWords(status int, resp *app.Response, wrong []problem) {
 	}
 	v.fold(resp, p)
 	v.added(t, resp)
+	v.Ready = v.ready(wrong)
 	t.write(t.w, t.r, status, "words", v)
+}
+
+// longList is the number of rows from which the way on stands above the list as well.
+const longList = 6
+
+// ready reports that nothing on the page needs a look: age and sex are known, no row is open.
+func (v *wordsView) ready(wrong []problem) bool {
+	known := v.Age != "" && slices.ContainsFunc(v.Sexes, func(b box) bool { return b.On })
+	open := slices.ContainsFunc(v.Items, func(it item) bool { return it.Open })
+	return len(wrong) == 0 && len(v.Items) >= longList && known && !open && !v.Missed
 }
 
 // added shows what could not be taken again, and says so where what was added told nothing.
@@ -131,9 +144,9 @@ func (t *turn) items(understood []app.Understood) []item {
 	return out
 }
 
-// rounded writes a number that was read in words; "two months" are 61 days, not 60.8.
+// rounded writes a number that was read in words; "two months" are 61 days, not 60.8, and 200 yards are 183 metres, not 182.8.
 func rounded(v *float64, unit string) string {
-	if v != nil && unit == "days" && *v >= 2 {
+	if v != nil && (unit == "days" && *v >= 2 || *v >= 100) {
 		whole := math.Round(*v)
 		v = &whole
 	}
