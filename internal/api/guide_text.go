@@ -64,7 +64,7 @@ var guideTexts = map[string]string{
 	"QuotedPassage.grade":    "What it rests on: A high, B moderate, C low certainty, D opinion or no study; fact from a source; advice.",
 	"QuotedPassage.sources":  "Source ids.",
 
-	"AskUrgency.level":       "emergency or same_day.",
+	"AskUrgency.level":       "emergency, same_day or soon.",
 	"AskUrgency.reasons":     "What in the question is alarming, most urgent first.",
 	"AskUrgency.action":      "Who and how soon.",
 	"AskUrgency.meanwhile":   "What to do until then.",
