@@ -21,7 +21,9 @@ type tagger struct {
 
 // tag writes raw with the tree under root. marks are the marked parts of each page.
 func tag(w io.Writer, raw []byte, root *element, marks []int, lang string) error {
-	ctx, err := api.ReadContext(bytes.NewReader(raw), model.NewDefaultConfiguration())
+	conf := model.NewDefaultConfiguration()
+	conf.WriteObjectStream = false // packing the objects takes a third of the time
+	ctx, err := api.ReadContext(bytes.NewReader(raw), conf)
 	if err != nil {
 		return fmt.Errorf("read back the drawn report: %w", err)
 	}
