@@ -21,6 +21,7 @@ func TestOtherSenses(t *testing.T) {
 		{text: "A stress fracture was excluded; valgus stress testing is painful.", silent: []string{"stress_high"}},
 		{text: "She complains of fatigue and aching calves.", silent: []string{"weakness_comes_and_goes"}},
 		{text: "Pins and needles come and go, and my leg feels weak.", silent: []string{"weakness_comes_and_goes"}},
+		{text: "My pulse races when a cramp in my calf wakes me.", present: []string{"cramp_calf"}, silent: []string{"cramp_during_exercise"}},
 		{text: "The seats were cramped on the flight.", silent: []string{"sudden_muscle_tightening"}},
 		{text: "Period cramps and heavy legs.", silent: []string{"sudden_muscle_tightening"}},
 		{text: "The swelling came up last night.", silent: []string{"worse_evening_night"}},

@@ -149,6 +149,8 @@ var senses = map[string][]sense{
 	"game":         {{findings: "prolonged_sitting"}},
 	"scratch":      {{findings: "skin_break", before: "or to cannot can could"}},
 	"landing":      {{findings: "pain_with_impact", before: "walking walk pacing pace paced walked up on down"}},
+	"races":        {{findings: "cramp_during endurance running", before: "heart pulse mind"}},
+	"racing":       {{findings: "cramp_during endurance running", before: "heart pulse mind"}},
 	"socks":        {{findings: "stockings_help", before: "bed woolly wool warm thick fluffy"}},
 	"work":         {{findings: "cramp_during", after: "from"}},
 	"twitching":    {{findings: "urge_to"}},
