@@ -38,6 +38,7 @@ func TestBrowserPractitioner(t *testing.T) {
 	b.types("#f-profession", "Phys")
 	b.types("input[name=specialities][value=sleep]", " ")
 	b.types("#f-country", "United K")
+	b.types("details:has(input[name=languages][value=fr]) > summary", " ")
 	b.types("input[name=languages][value=fr]", " ")
 	b.types("#f-since", "1999")
 	b.types("#f-about", "I listen.")
@@ -82,8 +83,9 @@ func TestBrowserPractitioner(t *testing.T) {
 	operator.look("practitioner checked")
 
 	visitor.do(chromedp.Navigate(b.url + practitionersPath))
+	visitor.types("details.filters > summary", " ")
 	visitor.types("select[name=language]", "Fre")
-	visitor.enter("form.filters button", "1 practitioner")
+	visitor.enter("details.filters button", "1 practitioner")
 	visitor.look("practitioners")
 	visitor.enter(".practitioners a", "Looked up in the register by Ola Ops on 22 November 2026")
 	visitor.waitFor("the photo", "document.querySelector('main img').naturalWidth === 300")
