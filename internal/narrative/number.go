@@ -95,9 +95,10 @@ func wordAt(ts []token, i int) (string, int) {
 	return ts[i].text, i + 1
 }
 
-// before reports that one of the words stands within n words before token i.
+// before reports that one of the words stands within n words before token i, which may lie
+// behind the end.
 func before(ts []token, i, n int, words map[string]bool) bool {
-	for k := i - 1; k >= 0 && n > 0; k-- {
+	for k := min(i, len(ts)) - 1; k >= 0 && n > 0; k-- {
 		if ts[k].mark == '.' {
 			return false
 		}

@@ -153,3 +153,23 @@ func why(text string, got, want clinical.Presence) string {
 	}
 	return "first alternatives do not stand together in plain words"
 }
+
+// What is said last of all is read where the text ends, whatever stands before it.
+func TestPhrasesBehindOneAnotherHold(t *testing.T) {
+	var all []string
+	for _, f := range base().Findings {
+		if f.Phrases == nil {
+			continue
+		}
+		for _, list := range [][]string{f.Phrases.Lay, f.Phrases.Clinical, f.Phrases.Absent} {
+			for _, p := range list {
+				all = append(all, plain(p))
+			}
+		}
+	}
+	for i, last := range all {
+		first := all[i*7919%len(all)] // 7919 is prime: each phrase meets another
+		spansHold(t, "After sitting "+first+" and "+last)
+	}
+	spansHold(t, "after sitting my bottom is numb")
+}
