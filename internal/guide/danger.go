@@ -28,7 +28,7 @@ func (g *Guide) Danger(question string) *Danger {
 	h := g.hear(question)
 	d := &Danger{}
 	for _, c := range g.harmless {
-		if h.says(c.phrases) {
+		if h.says(c.phrases) && !h.says(c.unless) {
 			d.calm(c.entry.Calms)
 		}
 	}
@@ -57,8 +57,8 @@ type (
 		phrases []phrase
 	}
 	harmless struct {
-		entry   *kb.Harmless
-		phrases []phrase
+		entry           *kb.Harmless
+		phrases, unless []phrase
 	}
 )
 
@@ -74,7 +74,7 @@ func newAlarms(b *kb.Base, v *vocabulary) (out []alarm) {
 func newHarmless(b *kb.Base, v *vocabulary) (out []harmless) {
 	for i := range b.Asking.Harmless {
 		e := &b.Asking.Harmless[i]
-		out = append(out, harmless{e, newPhrases(b, v, e.Phrases)})
+		out = append(out, harmless{e, newPhrases(b, v, e.Phrases), newPhrases(b, v, e.Unless)})
 	}
 	return out
 }

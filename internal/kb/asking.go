@@ -63,6 +63,8 @@ type AskEmergency struct {
 type Harmless struct {
 	ID      string   `yaml:"id" json:"id"`
 	Phrases []string `yaml:"phrases" json:"phrases"` // language of phrases
+	// Unless are phrases of a trouble that is meant: where one stands, nothing is taken back.
+	Unless []string `yaml:"unless,omitempty" json:"unless,omitempty"`
 	// Calms are the ids of the red flags and emergencies that it takes back; AllCalmed
 	// among them takes back every one below an emergency.
 	Calms []string `yaml:"calms" json:"calms"`
@@ -124,6 +126,9 @@ func (a *Asking) check(p problems) {
 			p.add(field+".calms", "is empty: name the red flags and emergencies that it takes back")
 		}
 		a.checkPhrases(p, field+".phrases", x.Phrases)
+		if len(x.Unless) > 0 {
+			a.checkPhrases(p, field+".unless", x.Unless)
+		}
 	}
 	seen = map[string]bool{}
 	for i, x := range a.Answers {
