@@ -29,11 +29,8 @@ func (x *Consultations) Open(ctx context.Context, a Account) ([]OpenConsultation
 	if err != nil {
 		return nil, err
 	}
-	list, err := x.k.store.ConsultationsFor(ctx, a.ID)
+	list, err := x.settled(ctx, a)
 	if err != nil {
-		return nil, err
-	}
-	if err := x.settleAll(ctx, list); err != nil {
 		return nil, err
 	}
 	var out []OpenConsultation

@@ -24,11 +24,8 @@ func (x *Consultations) Queue(ctx context.Context, a Account) (*PracticeQueue, e
 	if _, err := x.Qualified(ctx, a); err != nil {
 		return nil, err
 	}
-	list, err := x.k.store.ConsultationsFor(ctx, a.ID)
+	list, err := x.settled(ctx, a)
 	if err != nil {
-		return nil, err
-	}
-	if err := x.settleAll(ctx, list); err != nil {
 		return nil, err
 	}
 	q, names := &PracticeQueue{}, x.names()

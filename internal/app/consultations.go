@@ -240,6 +240,15 @@ func (x *Consultations) settle(ctx context.Context, c *KeptConsultation) error {
 	return err
 }
 
+// settled lists the consultations that concern a practitioner, as they are now.
+func (x *Consultations) settled(ctx context.Context, practitioner Account) ([]KeptConsultation, error) {
+	list, err := x.k.store.ConsultationsFor(ctx, practitioner.ID)
+	if err != nil {
+		return nil, err
+	}
+	return list, x.settleAll(ctx, list)
+}
+
 // settleAll settles a list.
 func (x *Consultations) settleAll(ctx context.Context, list []KeptConsultation) error {
 	for i := range list {

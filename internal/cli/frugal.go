@@ -26,9 +26,9 @@ func frugal() {
 	}
 }
 
-// trim gives back what starting took, and until ctx ends keeps the memory that the runtime
-// holds near to what lives, and of the program's file what runs: without a limit both keep
-// what a moment of many requests took. GOMEMLIMIT overrides the limit.
+// trim gives back what starting took, and keeps the memory that the runtime holds near to
+// what lives until ctx ends: without a limit it keeps what a moment of many requests took.
+// GOMEMLIMIT overrides the limit.
 func trim(ctx context.Context) {
 	debug.FreeOSMemory()
 	forgetProgram()
@@ -43,7 +43,6 @@ func trim(ctx context.Context) {
 			select {
 			case <-tick.C:
 				bound()
-				forgetProgram()
 			case <-ctx.Done():
 				return
 			}
