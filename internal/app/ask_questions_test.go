@@ -23,7 +23,7 @@ func (s *tally) add(ok bool) {
 func (s tally) percent() float64 { return 100 * float64(s.right) / float64(max(1, s.all)) }
 
 // asking is what came of the questions of one part.
-type asking struct{ first, three, refused, urgent tally }
+type asking struct{ first, three, refused, urgent, calm tally }
 
 // TestQuestions measures answers as people get them, what the words of the question tell
 // of symptoms included, and holds them to what the guide must show.
@@ -52,7 +52,7 @@ func TestQuestions(t *testing.T) {
 		what  string
 		got   tally
 		least float64
-	}{{"first right", all.first, 88}, {"in the first three", all.three, 96}, {"refused", all.refused, 95}, {"led by urgent advice", all.urgent, 100}} {
+	}{{"first right", all.first, 88}, {"in the first three", all.three, 96}, {"refused", all.refused, 95}, {"led by urgent advice", all.urgent, 100}, {"not led by it when harmless", all.calm, 90}} {
 		t.Logf("%s: %d of %d, %.1f %%", want.what, want.got.right, want.got.all, want.got.percent())
 		if want.got.percent() < want.least {
 			t.Errorf("%s: %.1f %%, want %v %%", want.what, want.got.percent(), want.least)
@@ -76,6 +76,9 @@ func (r *asking) count(q asked, a *app.AskResponse) (got []string, ok bool) {
 	case "danger":
 		ok = a.Urgent != nil
 		r.urgent.add(ok)
+	case "harmless":
+		ok = a.Urgent == nil
+		r.calm.add(ok)
 	case guide.AboutDose, guide.AboutStopping, guide.AnotherLanguage:
 		ok = a.Kind == q.Kind
 	default:

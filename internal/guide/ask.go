@@ -74,7 +74,7 @@ func (g *Guide) AskTelling(question string, causes []string, told Told) *Answer 
 	h := g.hear(question)
 	a := &Answer{Kind: FromPassages}
 	for _, f := range g.fixed {
-		if h.says(f.phrases) {
+		if h.says(f.phrases, 2) {
 			a.Kind, a.Passages = f.kind, []*Passage{f.passage}
 			break
 		}
@@ -85,7 +85,7 @@ func (g *Guide) AskTelling(question string, causes []string, told Told) *Answer 
 		q.told, q.topical = g.told(told), q.topical || told.Felt > 0
 	}
 	q.told = g.value(q, q.told)
-	if a.Kind == FromPassages && h.says(g.elsewhere) {
+	if a.Kind == FromPassages && h.says(g.elsewhere, 1) {
 		return &Answer{Kind: NothingAnswers, Message: g.base.Asking.Nothing, Mended: q.mended}
 	}
 	a.Mended = q.mended

@@ -23,17 +23,21 @@ func (d *Danger) TakesBack(f *kb.RedFlag) bool {
 // mostAlarming is the level of alarms that only what is named beside them takes back.
 const mostAlarming = clinical.Emergency
 
+// nearby is within how many sentences in a row an alarm may be told: people put what
+// belongs together into short ones.
+const nearby = 3
+
 // Danger looks for danger in the words of a question, and for what takes it back.
 func (g *Guide) Danger(question string) *Danger {
 	h := g.hear(question)
 	d := &Danger{}
 	for _, c := range g.harmless {
-		if h.says(c.phrases) && !h.says(c.unless) {
+		if h.says(c.phrases, 2) && !h.says(c.unless, 1) {
 			d.calm(c.entry.Calms)
 		}
 	}
 	for _, a := range g.alarms {
-		if !d.calmed[a.entry.ID] && !(d.all && a.entry.Level < mostAlarming) && h.says(a.phrases) {
+		if !d.calmed[a.entry.ID] && !(d.all && a.entry.Level < mostAlarming) && h.says(a.phrases, nearby) {
 			d.Alarms = append(d.Alarms, a.entry)
 		}
 	}
@@ -79,10 +83,10 @@ func newHarmless(b *kb.Base, v *vocabulary) (out []harmless) {
 	return out
 }
 
-// Words before what is said not to be: "not swollen", "no fever or redness".
+// Words before what is said not to be: "not swollen", "no chest pain", "no fever or redness".
 var (
 	deniers = set("no not without isnt arent wasnt werent never nor aint")
-	softens = set("any very really that at all even feel")
+	softens = set("any very really that at all even feel chest leg legs calf foot back skin new sudden other")
 	chained = set("or nor")
 )
 
@@ -101,7 +105,10 @@ func (g *Guide) denials(tokens []token, h *heard) []bool {
 		if j < 0 || h.sentence[j] != h.sentence[i] {
 			continue
 		}
-		out[i] = deniers[tokens[j].text] || chained[tokens[j].text] && j > 0 && out[j-1]
+		denied := deniers[tokens[j].text] || chained[tokens[j].text] && j > 0 && out[j-1]
+		for k := j + 1; denied && k <= i; k++ { // "no chest pain" denies the chest too
+			out[k] = true
+		}
 	}
 	return out
 }

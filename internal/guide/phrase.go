@@ -161,21 +161,28 @@ func medicineNames(b *kb.Base, v *vocabulary) map[string][][]string {
 	return names
 }
 
-// says reports whether any phrase is said, all its parts in one sentence.
-func (h *heard) says(phrases []phrase) bool {
-	for from, to := 0, 0; from < len(h.stems); from = to {
-		for to < len(h.stems) && h.sentence[to] == h.sentence[from] {
-			to++
-		}
-		if slices.ContainsFunc(phrases, func(p phrase) bool { return h.inSentence(p, from, to) }) {
+// says reports whether any phrase is said, all its parts within so many sentences in a row.
+func (h *heard) says(phrases []phrase, sentences int) bool {
+	for from, to := 0, 0; to < len(h.stems); from = h.after(from, 1) {
+		to = h.after(from, sentences)
+		if slices.ContainsFunc(phrases, func(p phrase) bool { return h.within(p, from, to) }) {
 			return true
 		}
 	}
 	return false
 }
 
-// inSentence reports whether all parts of a phrase begin among the words from..to.
-func (h *heard) inSentence(p phrase, from, to int) bool {
+// after is where the words behind n sentences begin, the first that of word i.
+func (h *heard) after(i, n int) int {
+	end := h.sentence[i] + n
+	for i < len(h.stems) && h.sentence[i] < end {
+		i++
+	}
+	return i
+}
+
+// within reports whether all parts of a phrase begin among the words from..to.
+func (h *heard) within(p phrase, from, to int) bool {
 	return !slices.ContainsFunc(p, func(x part) bool {
 		for i := from; i < to; i++ {
 			if h.matches(x, i) {

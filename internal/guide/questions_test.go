@@ -63,7 +63,7 @@ func (s *share) add(ok bool) {
 func (s share) percent() float64 { return 100 * float64(s.right) / float64(max(1, s.all)) }
 
 // parts of testdata/questions.yaml, in the order they were written.
-var parts = []string{"tune", "held", "fresh", "blind", "last", "voices", "many", "street", "morning", "evening", "final", "closing", "world", "kept", "alarm", "indirect"}
+var parts = []string{"tune", "held", "fresh", "blind", "last", "voices", "many", "street", "morning", "evening", "final", "closing", "world", "kept", "alarm", "indirect", "callers"}
 
 // results are what came of the questions.
 type results struct{ first, three, refused, fixed, language share }
@@ -124,7 +124,7 @@ func (r *results) ask(t *testing.T, g *guide.Guide, q question) {
 	case guide.AnotherLanguage:
 		ok = a.Kind == q.Kind
 		r.language.add(ok)
-	case "danger":
+	case "danger", "harmless":
 	default:
 		ok = right(1)
 		r.first.add(ok)
