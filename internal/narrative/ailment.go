@@ -4,7 +4,7 @@ package narrative
 
 var (
 	// ailments have a course of their own: "the trots for three days last week".
-	ailments = set("trots runs diarrhoea diarrhea vomiting vomited puking sick sickness cold cough coughing flu bug virus tummy stomach belly throat covid tonsillitis headache headaches migraine period periods constipated constipation antibiotics antibiotic holiday exams")
+	ailments = set("circulation chickenpox measles trots runs diarrhoea diarrhea vomiting vomited puking sick sickness cold cough coughing flu bug virus tummy stomach belly throat covid tonsillitis headache headaches migraine period periods constipated constipation antibiotics antibiotic holiday exams")
 	// onceBefore stand before the time of an earlier attack.
 	onceBefore = set("once before previously twice smoking smoked cigarettes retired")
 )
@@ -78,3 +78,53 @@ func posture(ts []token, i int) bool {
 	}
 	return false
 }
+
+// ofTrouble reports "a six month history of calf pain", whatever illness stands before it.
+func ofTrouble(ts []token, after string, at int) bool {
+	return after == "history" && wordOf(ts, at) == "of" && (behind(ts, at, 6, complaint) || anyTrouble(ts, at, 6))
+}
+
+// yearsSince reports years since an injury that is over: "I broke my ankle ten years ago",
+// not "… and it has hurt ever since".
+func yearsSince(ts []token, from, to int) bool {
+	return unitDays(ts[to-1].text) >= 365 && before(ts, from, 6, hurtThen) && !lives(ts, from, to)
+}
+
+// lives reports a word, there or in the next sentence, of a trouble that stayed.
+func lives(ts []token, from, to int) bool {
+	for k := to; k < len(ts) && ts[k].sentence <= ts[from].sentence+1; k++ {
+		if hasWord("since ever still always never", ts[k].text) {
+			return true
+		}
+	}
+	return false
+}
+
+// curedSince reports a trouble of years ago that the story says got well: "eight years ago
+// I slipped a disc. It got better with physio".
+func curedSince(ts []token, from, to int) bool {
+	if unitDays(ts[to-1].text) < 365 {
+		return false
+	}
+	for k := to; k < len(ts) && ts[k].sentence <= ts[from].sentence+1; k++ {
+		if cueIn(ts, k, min(k+4, len(ts)), cured) {
+			return true
+		}
+	}
+	return false
+}
+
+// alikeBefore stand before the time of an attack of the same kind: "I had the same two years ago".
+var alikeBefore = set("same similar")
+
+// paused reports how long the trouble stayed away: "it stopped for a few days".
+func paused(ts []token, from int) bool {
+	for k := from - 1; k >= 0 && k > from-4 && ts[k].mark == 0; k-- {
+		if hasWord("stopped vanished disappeared improved eased settled", ts[k].text) {
+			return !before(ts, k, 2, never)
+		}
+	}
+	return false
+}
+
+var never = set("not never hardly barely")

@@ -38,6 +38,9 @@ func diaryDays(ts []token) (days float64, s span) {
 	return days, s
 }
 
+// tautness words tell of a trouble on a day of the week.
+var tautness = set("tight hard stiff heavy hot warm red numb tingled tingly")
+
 // weekdays reads "on Friday … by Sunday" as the days between; 0 when only one day is
 // named or a timetable is told: "Mondays, Wednesdays and Fridays".
 func weekdays(ts []token) (days float64, s span) {
@@ -48,7 +51,7 @@ func weekdays(ts []token) (days float64, s span) {
 			continue
 		}
 		if first < 0 {
-			if anyTrouble(ts, i, 12) || before(ts, i, 12, troubles) || behind(ts, i, 12, harmed) || before(ts, i, 8, harmed) {
+			if anyTrouble(ts, i, 12) || behind(ts, i, 8, tautness) || before(ts, i, 12, troubles) || behind(ts, i, 12, harmed) || before(ts, i, 8, harmed) {
 				first = i
 			}
 			continue

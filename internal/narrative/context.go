@@ -17,7 +17,7 @@ var polled = [][]string{{"has", "anyon", "had"}, {"has", "anybodi", "had"}, {"an
 
 // asked words behind "is it" ask about a trouble that is there: "is it normal to get
 // cramps every night?"
-var asked = set("normal common usual ok okay alright right possible safe weird bad unusual typical")
+var asked = set("my because normal common usual ok okay alright right possible safe weird bad unusual typical")
 
 // conditional cues turn the rest of the sentence into advice or reading.
 var conditional = [][]string{{"come", "back", "if"}, {"return", "if"}, {"told", "to", "call"}, {"read", "onlin"}, {"read", "that"}, {"read", "about"}, {"googl"}, {"back", "sooner", "if"}, {"seek", "help", "if"}, {"call", "if"}, {"tell", "you", "to"}}
@@ -66,7 +66,7 @@ func fearedBefore(ts []token, h *hit) bool {
 func cueIn(ts []token, from, to int, cues [][]string) bool {
 	for i := from; i < to; i++ {
 		for _, c := range cues {
-			if c[0] == "is" && len(c) == 2 && c[1] == "it" && i+2 < to && asked[ts[i+2].text] { // "is it normal to get"
+			if c[0] == "is" && len(c) == 2 && c[1] == "it" && (i+2 < to && asked[ts[i+2].text] || i > 0 && ts[i-1].text == "nor") { // "is it normal to get", "nor is it sore"
 				continue
 			}
 			j, ok := i, true

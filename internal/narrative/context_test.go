@@ -156,6 +156,7 @@ func TestMedicinesAndSlips(t *testing.T) {
 func TestLaboratory(t *testing.T) {
 	check(t, []reading{
 		{text: "Ferritin 18.", present: []string{"ferritin_or_iron_low"}},
+		{text: "Na+: 141 mmol/L, K+: 2.9 mmol/L, calf cramps.", present: []string{"potassium_low"}, absent: []string{"sodium_low"}},
 		{text: "Ferritin 180, potassium 4.2.", absent: []string{"potassium_low"}},
 		{text: "Potassium 2.6 mmol/L.", present: []string{"potassium_low"}},
 		{text: "CK 38,000.", present: []string{"ck_raised"}},

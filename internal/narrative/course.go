@@ -37,20 +37,49 @@ func (r *reading) step(i int) (days float64, to int) {
 	if n := next(ts, i); (ts[i].text == "next" || ts[i].text == "following") && (n == "day" || n == "morning" || n == "evening" || n == "night") && i > 0 && hasWord("the by", ts[i-1].text) && next(ts, i+1) != "of" && !before(ts, i-1, 2, set("fine ok okay better normal well gone")) {
 		return 1, i + 2
 	}
+	if (ts[i].text == "next" || ts[i].text == "following") && i+2 < len(ts) && ts[i+2].text == "days" && before(ts, i, 2, overThe) { // "over the next two days"
+		return counted(&ts[i+1]), i + 3
+	}
 	if i+2 >= len(ts) || ts[i+1].text != "days" && ts[i+1].text != "day" || ts[i+2].text != "later" && ts[i+2].text != "on" {
 		return 0, 0
 	}
-	n := numberWords[ts[i].text]
-	if ts[i].number {
-		n, _ = strconv.ParseFloat(ts[i].text, 64)
+	return counted(&ts[i]), i + 3
+}
+
+// soreLater reads legs that hurt one to three days after a hard exercise of the sentence
+// before: "I tried a spin class. Two days later I could barely walk".
+func (r *reading) soreLater() {
+	const later = "pain_after_exercise_24_72h"
+	if !r.has("new_unaccustomed_exercise") && !r.has("squats_or_weights_days_before") {
+		return
 	}
-	switch {
-	case n > 0:
-		return n, i + 3
-	case ts[i].text == "few" || ts[i].text == "several":
-		return 3, i + 3
-	case ts[i].text == "couple":
-		return 2, i + 3
+	for i := range r.ts {
+		d, to := r.step(i)
+		if d < 1 || d > 3 {
+			continue
+		}
+		for k := to; k < len(r.ts) && k < to+14 && r.ts[k].mark != '.'; k++ {
+			if hurtStems[r.ts[k].stem] || hurtWords[r.ts[k].text] || r.ts[k].text == "walk" && before(r.ts, k, 2, never) {
+				r.suggest(later, span{i, k + 1})
+				return
+			}
+		}
 	}
-	return 0, 0
+}
+
+var overThe = set("over during within for the")
+
+// counted is the number of days a word stands for, 0 when for none.
+func counted(t *token) float64 {
+	if t.number {
+		n, _ := strconv.ParseFloat(t.text, 64)
+		return n
+	}
+	switch t.text {
+	case "few", "several":
+		return 3
+	case "couple":
+		return 2
+	}
+	return numberWords[t.text]
 }

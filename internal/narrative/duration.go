@@ -27,7 +27,7 @@ func unitDays(w string) float64 {
 // treatment, not of the complaint.
 var background = set(`diabetes diabetic hypertension smoke smoking smoked smoker cigarettes pack packs quit type married retired diagnosed diagnosis surgery operation operated
 replacement medication statin pills alcohol drink drinking drinks died cancer chemotherapy hiv travel travelled flew pregnant gestation pregnancy gravida dialysis asthma copd immigrated hyperlipidemia
-hypothyroidism disease prescribed treated remission vaccination postpartum sober worked working job occupation vegan haemodialysis hemodialysis machine abstinent gout attacks treatment relief neuropathy retinopathy drive driving standing sitting shift shifts lists abstinence donor younger spans varicose hospital admitted sugar steroid steroids inhaler hrt ms sclerosis parkinsons lupus fibromyalgia crohns colitis epilepsy stretches physio physiotherapy yoga`)
+hypothyroidism disease prescribed treated remission vaccination postpartum sober worked working job occupation vegan haemodialysis hemodialysis machine abstinent gout attacks treatment relief neuropathy retinopathy drive driving standing sitting rested rehab therapy shift shifts lists abstinence donor younger spans varicose hospital admitted sugar steroid steroids inhaler hrt ms sclerosis parkinsons lupus fibromyalgia crohns colitis epilepsy stretches physio physiotherapy yoga`)
 
 // fixed words: how long something was worn or stayed away, when they stand before it.
 var fixed = set("plaster cast boot periods")
@@ -36,7 +36,7 @@ var (
 	// habitually words tell how long it stays each time: "it remains sore for two days".
 	habitually = set("remains stays wearing worn wore")
 	met        = set("seen saw visited checked")
-	mended     = set("done replaced operated scoped fixed removed stripped")
+	mended     = set("gallbladder appendix hysterectomy tonsils done replaced operated scoped fixed removed stripped")
 	swallowed  = set("taken taking take took")
 )
 
@@ -149,7 +149,10 @@ func complaintDays(ts []token, qs []quantity, drug func(int) bool) (days float64
 				}
 				k++
 			}
-			if fit && v.score <= 3 && (deed(ts, i) || posture(ts, i)) {
+			if fit && behind(ts, k, 2, idle) { // "after weeks of rest"
+				continue
+			}
+			if fit && v.score <= 3 && (deed(ts, i) || posture(ts, i) || v.words[0] == "one" && k < len(ts) && hasWord("when while i we he she", ts[k].text)) {
 				continue
 			}
 			if fit && spellScore(ts, i, k, false, drug) >= 0 {
@@ -169,7 +172,10 @@ func complaintDays(ts []token, qs []quantity, drug func(int) bool) (days float64
 // rates stand before "a week" when it tells how often.
 var rates = set("x times once twice days nights evenings hours units drinks pints miles km shifts")
 
-var skipInSpell = set("my the several many his her about around maybe just")
+// idle words behind "weeks of" tell how long somebody rested or was treated.
+var idle = set("rest resting physio physical therapy treatment antibiotics training leave waiting")
+
+var skipInSpell = set("last my the several many his her about around maybe just")
 
 // spellScore rates a spell of time at tokens from–to: −1 not of the complaint, 0
 // nothing says so, higher is surer.
@@ -189,6 +195,7 @@ func spellScore(ts []token, from, to int, short bool, drug func(int) bool) int {
 	switch {
 	case after == "old" || after == "later" || after == "apart" || after == "pregnant" || after == "gestation" || after == "every" || after == "after" || after == "afterwards" || after == "afterward" || after == "into" || after == "before" && w != "nine",
 		w == "aged" || w == "age" || w == "every" || w == "each" || w == "within" || w == "per" || w == "after" || w == "lasting" || w == "lasts" || w == "at" || w == "than" && w2 == "less",
+		after == "a" && unitDays(wordOf(ts, afterTo)) > 0, w == "next" || w == "first" || w == "following",
 		w == "in" && !(w2 == "started" || w2 == "began"), w == "week" || w == "day" || w == "cycle",
 		(w == "until" || w == "till") && after != "ago":
 		return -1
@@ -205,7 +212,7 @@ func spellScore(ts []token, from, to int, short bool, drug func(int) bool) int {
 	if before(ts, from, 8, swallowed) && dosed(ts, from, drug) {
 		return -1
 	}
-	if before(ts, from, 6, background) && after != "ago" || behind(ts, to, 4, background) && after != "history" || behind(ts, to, 5, background) && after == "ago" {
+	if before(ts, from, 6, background) && after != "ago" && !ofTrouble(ts, after, afterTo) || behind(ts, to, 4, background) && after != "history" || behind(ts, to, 5, background) && after == "ago" {
 		return -1
 	}
 	for k := max(from-5, 0); k < to+4 && k < len(ts); k++ { // "for nine years on omeprazole", "on tramadol for two years"
@@ -225,7 +232,7 @@ func spellScore(ts []token, from, to int, short bool, drug func(int) bool) int {
 	if after != "ago" && after != "now" && before(ts, from, 12, set("ago")) && !before(ts, from, 3, set("last past")) && !startedAgo(ts, from) {
 		return -1 // "two years ago I lost sight in one eye for three weeks"
 	}
-	if ofAnAilment(ts, from, to) || after == "ago" && before(ts, from, 3, onceBefore) {
+	if after == "ago" && (yearsSince(ts, from, to) || curedSince(ts, from, to)) || paused(ts, from) || ofAnAilment(ts, from, to) || after == "ago" && (before(ts, from, 3, onceBefore) || before(ts, from, 2, alikeBefore)) {
 		return -1
 	}
 	score := 0

@@ -135,7 +135,7 @@ func sprained(ts []token, h *hit) bool {
 		return false
 	}
 	for i := range ts {
-		if s := ts[i].stem; s == "sprain" || s == "twist" {
+		if s := ts[i].stem; s == "sprain" || s == "twist" || s == "ligament" || ts[i].text == "torn" || ts[i].text == "tore" {
 			return true
 		}
 	}

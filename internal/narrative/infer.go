@@ -36,7 +36,7 @@ func (r *reading) contrasts() {
 var events = set("recent_cold_or_sore_throat recent_gut_or_chest_infection endurance_event running_or_marching new_unaccustomed_exercise training_increase squats_or_weights_days_before after_bite_or_sting recent_injury skin_break_leg dirty_deep_wound_recent hard_blow_or_crash minor_injury_only foot_ulcer_or_wound tight_belt_or_clothing")
 
 func simile(ts []token, h *hit) bool {
-	if speaksOf("pain_climbs", h.phrase.finding) && (creepsUpOn(ts, h) || worksUp(ts, h)) || speaksOf("pain_climbs worse_over", h.phrase.finding) && creepsInARest(ts, h) {
+	if creepsUpOn(ts, h) && (speaksOf("pain_climbs", h.phrase.finding) || speaksOf("worse_over", h.phrase.finding) && h.saysOne(ts, "creep creeps")) || speaksOf("pain_climbs", h.phrase.finding) && worksUp(ts, h) || speaksOf("pain_climbs worse_over", h.phrase.finding) && creepsInARest(ts, h) {
 		return true
 	}
 	if speaksOf("warm_red skin_colour joint_red joint_swollen", h.phrase.finding) {

@@ -7,12 +7,15 @@ var knocks = set("stubbed sprained sprain twisted twist rolled dropped kicked kn
 
 // knockedBlue reports the colour of a bruise, on a foot or toe that was hit or twisted.
 func knockedBlue(ts []token, h *hit) bool {
-	if !speaksOf("blue_or_mottled skin_colour_change black_toe", h.phrase.finding) || !h.says(ts, set("blue purple black bluish purplish colour color")) {
+	if !speaksOf("blue_or_mottled skin_colour_change black_toe dusky_or", h.phrase.finding) || !h.says(ts, set("blue purple black bluish purplish colour color")) {
 		return false
 	}
-	hurt := false
+	hurt, reach := false, 1
+	if h.phrase.finding == "dusky_or_blistered_skin" { // an alarm: the knock may be told long before
+		reach = 4
+	}
 	for i := range ts {
-		if d := ts[h.from].sentence - ts[i].sentence; d < 0 || d > 1 {
+		if d := ts[h.from].sentence - ts[i].sentence; d < 0 || d > reach {
 			continue
 		}
 		if hasWord("cold icy numb white pale feel", ts[i].text) {

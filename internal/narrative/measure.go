@@ -47,7 +47,7 @@ func measurements(ts []token, qs []quantity) []measurement {
 			add("walking_distance_metres", q.v*distance(unit), q.from, end)
 		case (unit == "cm" || unit == "centimetres" || unit == "centimeters") && q.v <= 12 && behind(ts, end, 6, calfWords) && before(ts, q.from, 10, calfWords):
 			add("calf_circumference_difference", q.v, q.from, end)
-		case minuteUnits[unit] && cramping(ts[max(q.from-80, 0):min(q.from+12, len(ts))]) && !before(ts, q.from, 12, set("stiff stiffness standing walking walk")) && !behind(ts, end, 4, set("stiffness stiff standing")) && wordOf(ts, end) != "into" && q.v <= 120 && (before(ts, q.from, 4, lastWords) || behind(ts, end, 6, overWords) || before(ts, q.from, 5, overWords)) && !before(ts, q.from, 4, set("walk walking after sit sitting standing")):
+		case minuteUnits[unit] && cramping(ts[max(q.from-80, 0):min(q.from+12, len(ts))]) && !before(ts, q.from, 12, set("stiff stiffness standing walking walk")) && !behind(ts, end, 4, set("stiffness stiff standing")) && wordOf(ts, end) != "into" && q.v <= 120 && (before(ts, q.from, 4, lastWords) || behind(ts, end, 6, overWords) || before(ts, q.from, 5, overWords)) && !before(ts, q.from, 4, set("walk walking after sit sitting standing wait waited waiting")):
 			v := q.v
 			if unit[0] == 's' {
 				v /= 60

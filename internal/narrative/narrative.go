@@ -52,12 +52,13 @@ type Parser struct {
 	lab      *laboratory
 	kind     map[string]string // finding → kind
 	habit    map[string]bool   // findings a person can stop: "quit smoking"
+	illness  map[string]bool   // findings of a known illness: "could it be gout?" is none
 	history  map[string]bool   // findings about the past: "years ago" does not undo them
 }
 
 // New prepares a parser. The error names a phrase that cannot be read.
 func New(base *kb.Base) (*Parser, error) {
-	p := &Parser{base: base, kind: map[string]string{}, history: map[string]bool{}, habit: map[string]bool{}}
+	p := &Parser{base: base, kind: map[string]string{}, history: map[string]bool{}, habit: map[string]bool{}, illness: map[string]bool{}}
 	done := make(chan struct{})
 	go func() { // beside the phrases, which take about as long
 		defer close(done)
@@ -73,6 +74,7 @@ func New(base *kb.Base) (*Parser, error) {
 	for _, f := range base.Findings {
 		p.kind[f.ID] = f.Kind
 		p.habit[f.ID] = f.ID == "smoking_current" || f.Group == "habits" || f.ID == "alcohol_heavy"
+		p.illness[f.ID] = f.Problem || f.Group == "history" || f.ID == "cancer_history"
 		switch f.Group {
 		case "history", "risk_and_context", "medicines", "about_you", "labs", "examination", "habits", "diet":
 			p.history[f.ID] = true
@@ -124,6 +126,7 @@ func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 	r.numbers(qs)
 	r.sinceYear()
 	r.steps()
+	r.soreLater()
 	r.newOnOld()
 	r.withinADay()
 	r.atNight()
@@ -134,8 +137,11 @@ func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 	r.fidgetsInBed()
 	r.oneOfMany()
 	r.belonging()
+	r.limps(cues, who)
 	u := &Understood{}
 	if years, _, ok := age(ts, qs, who); ok {
+		u.Person.Age = &years
+	} else if years, ok := schoolAge(ts, who); ok {
 		u.Person.Age = &years
 	}
 	u.Person.Sex = sex(ts, who)
@@ -151,8 +157,9 @@ func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 	if known.Sex != "" && known.Sex != clinical.Unknown {
 		person.Sex = known.Sex
 	}
+	child := children[who.patient] && !grown(ts)
 	for id := range r.best {
-		if !applies(p.base.Finding(id).OnlyFor, person, children[who.patient]) {
+		if !applies(p.base.Finding(id).OnlyFor, person, child) {
 			delete(r.best, id)
 		}
 	}

@@ -60,6 +60,9 @@ func negations(ts []token) []negation {
 				break
 			}
 			end := wordsEnd(ts, i+1, reach)
+			if hasWord("the a an your", next(ts, i)) && end < len(ts)-2 && end < i+5 && ts[end].mark == ',' && ts[end+1].mark == 0 && painStems[ts[end+2].stem] { // "not the sharp, fleeting pain"
+				end = wordsEnd(ts, end+1, 2)
+			}
 			if orElse(ts, i+1) { // "not sore, or numb, or itchy"
 				end = max(end, listEnd(ts, i+1))
 			}
@@ -155,7 +158,7 @@ func after(ts []token, i int) (negation, bool) {
 	case w.stem == "absent" || w.text == "nil" && (i+1 >= len(ts) || ts[i+1].mark != 0) || w.text == "none":
 	case w.stem == "negat" && next(ts, i) != "for":
 	case (w.text == "gone" && final(ts, i) || w.stem == "resolv") && i > 0 && (ts[i-1].text == "has" || ts[i-1].text == "have" || ts[i-1].text == "had" || ts[i-1].text == "is" || ts[i-1].text == "are" || ts[i-1].text == "all" || ts[i-1].text == "fully" || ts[i-1].text == "completely"):
-	case w.text == "went" && (next(ts, i) == "yesterday" || next(ts, i) == "within" || next(ts, i) == "away" && i+2 < len(ts) && ts[i+2].text != "when") && i > 0 && ts[i-1].mark == 0:
+	case w.text == "went" && (next(ts, i) == "yesterday" || next(ts, i) == "within" || next(ts, i) == "away" && i+2 < len(ts) && ts[i+2].text != "when") && i > 0 && ts[i-1].mark == 0 && !before(ts, i, 2, untils):
 	case w.text == "no" && i > 0 && ts[i-1].mark == 0 && (i+1 == len(ts) || ts[i+1].mark != 0 && ts[i+1].mark != '-'): // "breathing problem no. fever no."
 	case w.text == "nothing" && i > 0 && (ts[i-1].text == "does" || ts[i-1].text == "do" || ts[i-1].text == "did") && (i+1 == len(ts) || ts[i+1].mark != 0):
 	default:
@@ -176,6 +179,9 @@ func after(ts []token, i int) (negation, bool) {
 func final(ts []token, i int) bool {
 	if i+1 >= len(ts) || ts[i+1].mark != 0 {
 		return true
+	}
+	if hasWord("completely totally", ts[i+1].text) { // "has gone totally numb"
+		return final(ts, i+1)
 	}
 	return leaving[ts[i+1].text]
 }
@@ -247,7 +253,7 @@ func listEnd(ts []token, i int) int {
 			if j < len(ts) && words < 2 && t.text == "or" && perceived[ts[j].text] { // "never heard or felt a pop"
 				continue
 			}
-			if j >= len(ts) || newStatement(ts, j) || ownWord(ts, j) || t.mark == ',' && ts[j].text == "both" || t.text == "and" && hasWord("after when while during whenever if by", ts[j].text) {
+			if j >= len(ts) || t.mark == ',' && hasWord("just only more simply", ts[j].text) || newStatement(ts, j) || ownWord(ts, j) || t.mark == ',' && ts[j].text == "both" || t.text == "and" && hasWord("after when while during whenever if by", ts[j].text) {
 				return i
 			}
 			words = 0

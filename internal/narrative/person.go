@@ -97,6 +97,9 @@ func age(ts []token, qs []quantity, who teller) (years float64, s span, ok bool)
 			}
 			consider(v, span{i, i + 1}, 5)
 		}
+		if n := numberWords[ts[i].text]; n >= 2 && n <= 17 && i > 1 && ts[i-1].text == "is" && hasWord("he she", ts[i-2].text) && (i+1 == len(ts) || ts[i+1].mark != 0 && ts[i+1].mark != '-' || next(ts, i) == "and") { // "he's three"
+			consider(n, span{i, i + 1}, 6)
+		}
 		if next(ts, i) == "birthday" {
 			if v, ok := ordinal(ts[i].text); ok {
 				consider(v, span{i, i + 2}, 5)

@@ -82,7 +82,7 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 		}
 	}
 	familyFinding := strings.HasPrefix(f, "family_history")
-	if familyFinding && who.patient != "" && r.aged(h, who.patient) {
+	if familyFinding && who.patient != "" && (r.aged(h, who.patient) || r.followed(h, who.patient)) {
 		return // the relative is the patient
 	}
 	if !familyFinding {
@@ -102,10 +102,10 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 	if (r.p.history[f] || events[f]) && cueBefore(r.ts, h, polled, 8) {
 		return
 	}
-	if speaksOf("recent_injury minor_injury previous_knee", f) && cueBefore(r.ts, h, guessed, 6) {
+	if speaksOf("recent_injury minor_injury previous_knee twisting", f) && cueBefore(r.ts, h, guessed, 6) {
 		return
 	}
-	if r.asks(h) || simile(r.ts, h) || otherSense(r.ts, h) || onlyWeeps(r.ts, h, who) || h.phrase.absent && otherLeg(r.ts, h) {
+	if r.asks(h) || r.questioned(h) || simile(r.ts, h) || otherSense(r.ts, h) || onlyWeeps(r.ts, h, who) || h.phrase.absent && otherLeg(r.ts, h) {
 		return
 	}
 	if (f == "pregnant" || f == "pregnancy_or_postpartum") && cueBefore(r.ts, h, earlier, 4) {
@@ -119,7 +119,7 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 		no = true
 	}
 	if r.p.history[f] && (speaksOf("takes_ diuretic_use statin_or", f) || r.drug(h.from)) {
-		if r.onlyNamed(h) || onceTaken(r.ts, h) {
+		if r.onlyNamed(h) || onceTaken(r.ts, h) || notDaily(r.ts, h, f) {
 			return
 		}
 		no = no || r.stopped(h)
@@ -132,7 +132,9 @@ func (r *reading) phrase(h *hit, cues []negation, who teller) {
 		return
 	}
 	if no {
-		r.keep(f, clinical.Absent, nil, h.span, h.phrase.weight)
+		if !(speaksOf("relieved_by eased_by relief_", f) && r.unable(h)) {
+			r.keep(f, clinical.Absent, nil, h.span, h.phrase.weight)
+		}
 		return
 	}
 	r.keep(f, clinical.Present, nil, h.span, 20+h.phrase.weight)
@@ -149,6 +151,30 @@ func (r *reading) aged(h *hit, relative string) bool {
 			if r.ts[k].number {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// followed reports that a story goes on about the relative named in the hit: "my dad gets
+// cramps. He rubs his calves".
+func (r *reading) followed(h *hit, relative string) bool {
+	if children[relative] || !h.saysOne(r.ts, relative) {
+		return false
+	}
+	for i := h.to; i < len(r.ts); i++ {
+		if hasWord("he she his her him", r.ts[i].text) {
+			return true
+		}
+	}
+	return false
+}
+
+// unable reports a hit that only says what could not be done: "when I couldn't walk".
+func (r *reading) unable(h *hit) bool {
+	for i := h.from; i+1 < h.to; i++ {
+		if hasWord("can could", r.ts[i].text) && r.ts[i+1].text == "not" {
+			return true
 		}
 	}
 	return false

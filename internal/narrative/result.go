@@ -16,6 +16,7 @@ type laboratory struct {
 
 type analyteName struct {
 	words   []string
+	charged bool // an ion: a plus sign follows
 	analyte *kb.Analyte
 }
 
@@ -29,8 +30,9 @@ func newLaboratory(base *kb.Base) *laboratory {
 					words = append(words, t.text)
 				}
 			}
-			if len(words) > 0 && (len(words) > 1 || len(words[0]) > 1) {
-				l.names[words[0]] = append(l.names[words[0]], analyteName{words, a})
+			charged := strings.HasSuffix(name, "+")
+			if len(words) > 0 && (len(words) > 1 || len(words[0]) > 1 || charged) { // "K" alone is too little
+				l.names[words[0]] = append(l.names[words[0]], analyteName{words, charged, a})
 			}
 		}
 	}
@@ -126,6 +128,11 @@ func (l *laboratory) nameAt(ts []token, i int) (*analyteName, int) {
 				break
 			}
 			j++
+		}
+		if ok && n.charged {
+			if ok = j < len(ts) && ts[j].mark == '+'; ok {
+				j++
+			}
 		}
 		if ok && (best == nil || len(n.words) > len(best.words)) {
 			best, end = n, j

@@ -21,7 +21,7 @@ func otherSense(ts []token, h *hit) bool {
 		}
 	}
 	return figurative(ts, h) || momentary(ts, h) || meantOtherwise(ts, h) || spellOfAnother(ts, h) ||
-		putsWeightOn(ts, h) || wokeToday(ts, h) || ofAVein(ts, h) || worseWhen(ts, h) || easesThen(ts, h) || wokenByCramp(ts, h) || intoBed(ts, h) || fedUp(ts, h) || advised(ts, h) || reckoned(ts, h) || steadied(ts, h) || beganToHurt(ts, h) || lumpOfACramp(ts, h) || palesInCold(ts, h) || twoClauses(ts, h) || blamed(ts, h) || unfulfilled(ts, h) || ofAnother(ts, h)
+		putsWeightOn(ts, h) || wokeToday(ts, h) || ofAVein(ts, h) || worseWhen(ts, h) || easesThen(ts, h) || wokenByCramp(ts, h) || intoBed(ts, h) || fedUp(ts, h) || advised(ts, h) || reckoned(ts, h) || steadied(ts, h) || beganToHurt(ts, h) || lumpOfACramp(ts, h) || palesInCold(ts, h) || twoClauses(ts, h) || blamed(ts, h) || unfulfilled(ts, h) || ofAnother(ts, h) || ordinary(ts, h)
 }
 
 func speaksOf(prefixes, finding string) bool {
@@ -72,7 +72,7 @@ func neighbour(ts []token, i, step int) (w string, at int) {
 
 // putsWeightOn reports that "put weight on" is standing on a leg, not growing heavier.
 func putsWeightOn(ts []token, h *hit) bool {
-	if f := h.phrase.finding; f != "weight_gain" && f != "weight_up_2kg_days" && f != "rapid_weight_gain_fluid" && f != "unpleasant_leg_sensations" {
+	if f := h.phrase.finding; f != "weight_gain" && f != "squats_or_weights_days_before" && f != "weight_up_2kg_days" && f != "rapid_weight_gain_fluid" && f != "unpleasant_leg_sensations" {
 		return false
 	}
 	for i := max(h.from, 1); i < h.to; i++ {

@@ -12,7 +12,7 @@ var belongs = map[string][]string{
 var (
 	exertions = set("gym squat squats lunges burpees workout workouts exercise exercised exercising run ran running jog jogged jogging hike hiked hiking trek trekked climb climbed climbing walk walked dug digging gardening garden training trained match football soccer rugby hockey tennis squash netball basketball badminton cricket spin spinning cycle cycled cycling bike swim swam swimming ski skied skiing dance danced dancing class bootcamp crossfit pilates yoga marathon race session weights deadlifts stairs steps moved lifting lifted overdid overdone doms leg-day trampoline paddle kayak rowing rowed")
 	pacing    = set("get got getting up out stand stamp walk walking pace march move about round around off floor")
-	urging    = set("urge need needs keep still restless fidget fidgety jumpy twitchy jittery antsy kick kicking wriggle irresistible want wants won't wont")
+	urging    = set("hard urge need needs keep still restless fidget fidgety jumpy twitchy jittery antsy kick kicking wriggle irresistible want wants won't wont")
 )
 
 // belonging drops what was read of something the story does not tell of. A single

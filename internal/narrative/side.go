@@ -43,7 +43,7 @@ func whichLeg(ts []token, cues []negation) sides {
 			if !ok || i > 0 && (ts[i-1].text == "than" || i > 1 && ts[i-2].text == "than") {
 				continue
 			}
-			if putSomewhere(ts, at) {
+			if putSomewhere(ts, at) || ofTheFace(ts, at) {
 				continue
 			}
 			if compared(ts, at) {
@@ -96,6 +96,13 @@ func putSomewhere(ts []token, at span) bool {
 		ts[at.to-1].text == "side" && before(ts, at.from, 3, set("sleep sleeps slept sleeping lay")) ||
 		behind(ts, at.to, 2, set("replaced amputated"))
 }
+
+// ofTheFace reports a side that is not a leg's: "the left side of my face".
+func ofTheFace(ts []token, at span) bool {
+	return at.to < len(ts) && ts[at.to].text == "of" && behind(ts, at.to+1, 2, upper)
+}
+
+var upper = set("face head neck chest back mouth belly tummy stomach bed jaw abdomen")
 
 // comparing words beside a side say that the other side is sick too, or tell only of
 // its veins.
@@ -161,6 +168,9 @@ func sideAt(ts []token, i int) (span, bool) {
 func legWell(ts []token, at span) bool {
 	for k := at.to; k < len(ts) && k < at.to+6; k++ {
 		t := &ts[k]
+		if t.mark == '.' && k < at.to+2 { // "but my left ankle? Perfectly normal."
+			return k+2 < len(ts) && (wellWords[ts[k+1].text] || wellWords[ts[k+2].text] && !hasWord("not no is was", ts[k+1].text))
+		}
 		if t.mark != 0 && t.mark != '-' || t.text == "and" || t.text == "but" {
 			break
 		}

@@ -13,20 +13,24 @@ func (r *reading) cannotStand(who teller) {
 		return
 	}
 	for i := 1; i+1 < len(r.ts); i++ {
-		w := r.ts[i+1].text
+		at := i + 1
+		if at+1 < len(r.ts) && r.ts[at].text == "even" { // "couldn't even stand"
+			at++
+		}
+		w := r.ts[at].text
 		if r.ts[i].text != "not" || r.ts[i-1].text != "can" && r.ts[i-1].text != "could" || w != "stand" && w != "walk" {
 			continue
 		}
-		if i+2 < len(r.ts) && r.ts[i+2].mark == 0 && !ending[r.ts[i+2].text] {
+		if at+1 < len(r.ts) && r.ts[at+1].mark == 0 && !ending[r.ts[at+1].text] {
 			continue
 		}
-		if w == "walk" && next(r.ts, i+1) == "properly" { // that is a limp
+		if w == "walk" && next(r.ts, at) == "properly" { // that is a limp
 			continue
 		}
 		if before(r.ts, i-1, 3, set("like say mean")) && before(r.ts, i-1, 4, set("not never")) { // "it's not like I can't walk"
 			continue
 		}
-		h := &hit{phrase: &phrase{finding: unable}, span: span{i - 1, i + 2}, words: []span{{i - 1, i + 2}}}
+		h := &hit{phrase: &phrase{finding: unable}, span: span{i - 1, at + 1}, words: []span{{i - 1, at + 1}}}
 		if who.family(r.ts, h) || who.writers(r.ts, h) || over(r.ts, h) || fearedBefore(r.ts, h) || cueBefore(r.ts, h, conditional, 25) || withTheCramp(r.ts, h) {
 			continue
 		}

@@ -22,6 +22,9 @@ func (r *reading) medicines(cues []negation, who teller) {
 		}
 		if !who.family(r.ts, h) && !who.writers(r.ts, h) && !cueBefore(r.ts, h, feared, 4) && !cueBefore(r.ts, h, [][]string{{"allerg"}}, 4) {
 			for _, f := range m.findings {
+				if notDaily(r.ts, h, f) {
+					continue
+				}
 				rank := 2
 				if pres == clinical.Present {
 					rank = 22
@@ -129,6 +132,8 @@ func butStopped(ts []token, h *hit) bool {
 	return false
 }
 
+var harmless = set("safe ok okay dangerous harmful alright")
+
 var proposing = set("want wants wanted suggested suggests suggest recommended recommends considering thinking")
 
 // onlyNamed reports a medicine that is asked about or proposed, not taken: "do statins
@@ -138,10 +143,13 @@ func (r *reading) onlyNamed(h *hit) bool {
 		return true
 	}
 	first, last := sentenceStart(r.ts, h.from), h.to
+	if hasWord("is are", r.ts[first].text) && before(r.ts, min(first+5, h.from), 5, harmless) { // "is it safe to take …?"
+		return true
+	}
 	for last < len(r.ts) && r.ts[last].mark != '.' {
 		last++
 	}
-	return last < len(r.ts) && r.text[r.ts[last].start] == '?' && hasWord("do does can", r.ts[first].text) && !before(r.ts, h.from, 12, set("my i"))
+	return last < len(r.ts) && r.text[r.ts[last].start] == '?' && hasWord("do does can would could should will", r.ts[first].text) && !before(r.ts, h.from, 12, set("my i"))
 }
 
 // onceTaken reports a medicine taken a single time, which is no medicine somebody takes:
@@ -149,4 +157,22 @@ func (r *reading) onlyNamed(h *hit) bool {
 func onceTaken(ts []token, h *hit) bool {
 	return before(ts, h.from, 4, set("took had tried popped")) && before(ts, h.from, 2, set("a an one two some couple")) &&
 		(behind(ts, h.to, 4, set("yesterday today earlier once")) || behind(ts, h.to, 4, set("last this")) && behind(ts, h.to, 5, set("night morning evening afternoon")))
+}
+
+var (
+	swallowing = set("took popped swallowed had tried gave given")
+	daily      = set("daily day days every most regularly regular always often times twice constantly round weeks months years")
+)
+
+// notDaily reports a painkiller taken on one occasion: "I popped two Advil".
+func notDaily(ts []token, h *hit, finding string) bool {
+	if finding != "takes_nsaid_daily" || !before(ts, h.to, 6, swallowing) {
+		return false
+	}
+	for i := sentenceStart(ts, h.from); i < len(ts) && ts[i].sentence == ts[h.from].sentence; i++ {
+		if daily[ts[i].text] {
+			return false
+		}
+	}
+	return true
 }

@@ -99,7 +99,7 @@ func tokenize(text string, stemOf func(string) string) []token {
 			i += n
 		default:
 			m := markOf(r)
-			if m == '.' && abbreviated(out, text[i+n:]) {
+			if m == '.' && (len(out) == 0 || r == '.' && abbreviated(out, text[i+n:]) && !multipleSclerosis(text[:i])) {
 				i += n
 				continue
 			}
@@ -210,6 +210,9 @@ func abbreviated(out []token, rest string) bool {
 	next, _ := utf8.DecodeRuneInString(rest)
 	return (abbreviations[last] && last != "no") || (len(last) == 1 && unicode.IsLetter(next))
 }
+
+// multipleSclerosis reports the illness in capitals at the end of a text, unlike the title.
+func multipleSclerosis(text string) bool { return strings.HasSuffix(text, "MS") }
 
 func newToken(w string, start, end, sentence int, stemOf func(string) string) token {
 	return token{text: w, stem: stemOf(w), plural: plurals[w], start: start, end: end, sentence: sentence, filler: fillers[w], id: unknown, pluralID: unknown}
