@@ -145,3 +145,31 @@ func TestADeniedWholeIsNotAskedByItsParts(t *testing.T) {
 		}
 	}
 }
+
+// A confirming question that also tells causes apart is asked after what it confirms,
+// without an alarm: whether the calf stays sore tells a clot from a cramp.
+func TestAConfirmingQuestionMayTellCausesApart(t *testing.T) {
+	e := engine(t)
+	asks := func(ev clinical.Evidence) bool {
+		for asked := 0; ; asked++ {
+			a := e.Assess(assess.Case{Person: clinical.Person{Age: age(24), Sex: clinical.Male}, Evidence: ev}, assess.Options{Next: true, Asked: asked})
+			if a.Question == nil {
+				return false
+			}
+			if a.Question.Finding.ID == "calf_sore_constant" {
+				return a.Urgency.Floor < clinical.SameDay
+			}
+			ev[a.Question.Finding.ID] = clinical.Answer{Presence: clinical.NotKnown}
+			for _, f := range a.Question.Members {
+				ev[f.ID] = clinical.Answer{Presence: clinical.NotKnown}
+			}
+		}
+	}
+	if !asks(clinical.Evidence{"calf_pain": clinical.Yes, "sudden_muscle_tightening": clinical.Yes, "worse_at_rest": clinical.Yes,
+		"one_leg_only": clinical.Yes, "duration_days": clinical.Number(5)}) {
+		t.Error("a calf that has hurt for five days is not asked about")
+	}
+	if asks(clinical.Evidence{"knee_pain": clinical.Yes, "one_leg_only": clinical.Yes, "duration_days": clinical.Number(5)}) {
+		t.Error("a calf that was not said to hurt is asked about")
+	}
+}

@@ -166,8 +166,8 @@ func (x *gains) worth(i int) (gain float64, ok bool) {
 	}
 	switch f.Kind {
 	case "yes_no":
-		if len(f.Confirms) > 0 {
-			return 0, false // asked only after the finding it confirms
+		if len(f.Confirms) > 0 && (x.e.table[i].strength == 0 || !slices.ContainsFunc(f.Confirms, x.a.Evidence.Present)) {
+			return 0, false // asked only after what it confirms: an alarm, or where it tells causes apart
 		}
 		return x.gain(i, max(x.best, x.sure*(1-1e-9))*effort(f.Effort)) / effort(f.Effort), true
 	case "multi", "body_map":
