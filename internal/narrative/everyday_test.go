@@ -306,6 +306,8 @@ func TestTravelAndSitting(t *testing.T) {
 func TestWordsThatOnlySound(t *testing.T) {
 	check(t, []reading{
 		{text: "I have a five hour flight next week, should I worry about my sore calf?", silent: []string{"long_travel"}},
+		{text: "We fly next week and I am worried about flying with a sore calf.", silent: []string{"long_travel"}},
+		{text: "My shoulders are acutely painful.", silent: []string{"sudden_onset", "onset_within_one_day"}},
 		{text: "I have a long flight booked and my calf is sore.", silent: []string{"long_travel"}},
 		{text: "My calf is sore after a five hour flight.", present: []string{"long_travel"}},
 		{text: "The pain is going down my leg.", silent: []string{"pain_worse_stairs_or_slopes"}},
@@ -313,6 +315,10 @@ func TestWordsThatOnlySound(t *testing.T) {
 		{text: "I flexed my foot to end the cramp.", silent: []string{"urge_to_move_legs"}},
 		{text: "I get up, put weight on the leg that is cramping, and it stretches out. Now both legs cramp.", silent: []string{"started_after_new_medicine"}},
 		{text: "I was put on a new tablet and now my legs cramp.", present: []string{"started_after_new_medicine"}},
+		{text: "I have muscle pain in the hands and legs.", silent: []string{"small_joints_hands_painful"}},
+		{text: "My hands are sore and numb.", silent: []string{"small_joints_hands_painful"}},
+		{text: "My hands are sore and stiff in the morning.", present: []string{"small_joints_hands_painful"}},
+		{text: "I have been training for a fifty miler and my calves cramp.", present: []string{"running_or_marching"}},
 		{text: "She has poor sleep and malaise through the day.", silent: []string{"feels_very_unwell"}},
 	})
 }

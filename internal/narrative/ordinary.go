@@ -48,6 +48,15 @@ func ordinary(ts []token, h *hit) bool {
 			}
 		}
 		return h.saysOne(ts, "car bus") && !inSentence(ts, h, "hours hour long hundred miles all flight plane drive drove driven driving journey trip")
+	case "small_joints_hands_painful": // "muscle pain in the hands", "my hands are numb and sore"
+		return before(ts, h.from, 2, muscular) || h.says(ts, muscular) || inSentence(ts, h, "numb numbness tingling prickling") && !inSentence(ts, h, "joint joints knuckle knuckles stiff swollen")
+	case "sudden_onset", "onset_within_one_day": // "acutely painful" is how much, not how fast
+		for i := h.from; i < h.to; i++ {
+			if ts[i].text == "acutely" && hasWord("painful sore tender uncomfortable", next(ts, i)) {
+				return true
+			}
+		}
+		return false
 	case "worse_at_rest":
 		return h.saysOne(ts, "years year") && h.saysOne(ts, "sat sit sitting")
 	case "smoking_former": // "I have smoked for forty years"
@@ -251,6 +260,11 @@ func dozesOff(ts []token, h *hit) bool {
 
 // ahead reports a journey that is still to come.
 func ahead(ts []token, h *hit) bool {
+	for i := max(h.from-1, 0); i < h.to; i++ { // "next week", said within what was read
+		if ts[i].text == "next" && hasWord("week month year sunday monday tuesday wednesday thursday friday saturday weekend", next(ts, i)) {
+			return true
+		}
+	}
 	return behind(ts, h.to, 3, tomorrow) && !behind(ts, h.to, 4, ago) || before(ts, h.from, 3, planned)
 }
 
@@ -258,4 +272,5 @@ var (
 	tomorrow = set("next tomorrow upcoming booked coming")
 	planned  = set("upcoming booked planning booking will")
 	ago      = set("ago day")
+	muscular = set("muscle muscles muscular cramp cramps cramping")
 )
