@@ -71,7 +71,11 @@ func (e *Engine) priors(p clinical.Person, ev clinical.Evidence, out []float64) 
 		if pregnant && c.Shares.PregnancyFactor > 0 {
 			share = math.Min(share*c.Shares.PregnancyFactor, 0.9)
 		}
-		out[i] = e.flat[i] * math.Pow(share/e.mean[i], m.PersonExponent) * e.exposure(c, ev)
+		exposure := e.exposure(c, ev)
+		if exposure == 1 && c.AgeOfExposure {
+			share = math.Max(share, e.mean[i])
+		}
+		out[i] = e.flat[i] * math.Pow(share/e.mean[i], m.PersonExponent) * exposure
 		total += out[i]
 	}
 	for i := range out { // so that the pair factor means the same at every age

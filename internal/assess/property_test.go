@@ -212,3 +212,21 @@ func TestFewFindingsTakeAlarmsBack(t *testing.T) {
 		}
 	}
 }
+
+// TestExposureExplainsAge: a young person who takes a statin is not taken for one who
+// does not; where nothing is said of it, age still counts.
+func TestExposureExplainsAge(t *testing.T) {
+	e := engine(t)
+	pretest := func(years float64, ev clinical.Evidence) float64 {
+		c, _ := e.Assess(assess.Case{Person: clinical.Person{Age: &years}, Evidence: ev}, assess.Options{}).Candidate("statin_muscle_symptoms")
+		return c.Pretest
+	}
+	unsaid, taken := clinical.Evidence{}, clinical.Evidence{"takes_statin": clinical.Yes}
+	young, old := pretest(25, unsaid), pretest(70, unsaid)
+	if young >= old/4 {
+		t.Errorf("with nothing said: %v at 25, %v at 70", young, old)
+	}
+	if y, o := pretest(25, taken), pretest(70, taken); y <= o/4 {
+		t.Errorf("with a statin: %v at 25, %v at 70", y, o)
+	}
+}

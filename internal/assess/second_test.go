@@ -87,8 +87,11 @@ func (s *second) prior(c *kb.Condition) float64 {
 	if f := c.Shares.PregnancyFactor; f > 0 && (s.ev.Present("pregnant") || s.ev.Present("pregnancy_or_postpartum")) {
 		share = min(share*f, 0.9)
 	}
-	m := s.model()
-	return math.Pow(mean, m.PriorExponent) * math.Pow(share/mean, m.PersonExponent) * s.exposure(c)
+	m, exposure := s.model(), s.exposure(c)
+	if c.AgeOfExposure && exposure == 1 && share < mean {
+		share = mean
+	}
+	return math.Pow(mean, m.PriorExponent) * math.Pow(share/mean, m.PersonExponent) * exposure
 }
 
 func (s *second) exposure(c *kb.Condition) float64 {

@@ -21,8 +21,11 @@ type Condition struct {
 	// OnlyWith lists exposures of which one must be there for this to be possible at all
 	// (a statin for statin symptoms); nil when it can befall anyone.
 	OnlyWith []string `yaml:"only_with,omitempty" json:"only_with,omitempty"`
-	Defining []string `yaml:"defining,omitempty" json:"defining,omitempty"` // finding ids
-	Opposing []string `yaml:"opposing,omitempty" json:"opposing,omitempty"` // finding ids
+	// AgeOfExposure says that age and sex make it rarer only by making the exposures
+	// rarer: of young people few take a statin, but those who do get sore muscles too.
+	AgeOfExposure bool     `yaml:"age_of_exposure,omitempty" json:"age_of_exposure,omitempty"`
+	Defining      []string `yaml:"defining,omitempty" json:"defining,omitempty"` // finding ids
+	Opposing      []string `yaml:"opposing,omitempty" json:"opposing,omitempty"` // finding ids
 	// Findings are P(yes | this condition) by finding id. Equal ones may be one value in
 	// memory: there are tens of thousands and they differ in some hundreds.
 	Findings  map[string]*Probability `yaml:"findings" json:"findings"`
@@ -88,6 +91,9 @@ func (c *Condition) check(p problems) {
 	required(p, "summary", c.Summary)
 	required(p, "urgency.reason", c.Urgency.Reason)
 	oneOf(p, "kind", c.Kind, "disease", "contributor", "none")
+	if c.AgeOfExposure && len(c.OnlyWith) == 0 {
+		p.add("age_of_exposure", "there is no only_with that names the exposures: add it, or remove this")
+	}
 	c.Feared.check(p)
 	c.Shares.check(p)
 	c.Duration.check(p, "duration_days")

@@ -97,6 +97,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"long label", calf, "label: Calf", "label: The back of the lower leg, hurting", "findings/calf_pain.yaml:13: label: 7 words: name it in 6 or fewer"},
 		{"label for one person", calf, "label: Calf", "label: Your calf", "findings/calf_pain.yaml:13: label: speaks to the person"},
 		{"question about others unchanged", calf, "Does their calf hurt?", "Does your calf hurt?", "findings/calf_pain.yaml:12: question_other: is the question itself: remove it"},
+		{"age of no exposure", cramp, "only_with: [statin]", "age_of_exposure: true", "age_of_exposure: there is no only_with"},
 		{"feared without a way out", cramp, "settled_by: A look.", "settled_by: ''", "feared.settled_by: is missing"},
 		{"feared without provenance", cramp, "possible_from: 0.01, estimate: true", "possible_from: 0.01, estimate: false", "feared.estimate: likely_from and possible_from have no source"},
 		{"feared out of order", cramp, "likely_from: 0.1", "likely_from: 0.001", "feared: possible_from 0.01 and likely_from 0.001"},
