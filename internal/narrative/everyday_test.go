@@ -319,6 +319,7 @@ func TestWordsThatOnlySound(t *testing.T) {
 		{text: "My hands are sore and numb.", silent: []string{"small_joints_hands_painful"}},
 		{text: "My hands are sore and stiff in the morning.", present: []string{"small_joints_hands_painful"}},
 		{text: "I have been training for a fifty miler and my calves cramp.", present: []string{"running_or_marching"}},
+		{text: "He looks pale and his leg aches.", present: []string{"pallor"}, silent: []string{"feels_very_unwell"}},
 		{text: "She has poor sleep and malaise through the day.", silent: []string{"feels_very_unwell"}},
 	})
 }
