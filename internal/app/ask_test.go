@@ -22,7 +22,7 @@ type asked struct {
 }
 
 // questionParts of the questions of package guide, in the order they were written.
-var questionParts = []string{"tune", "held", "fresh", "blind", "last", "voices", "many", "street", "morning", "evening", "final", "closing", "world", "kept", "alarm", "indirect", "callers"}
+var questionParts = []string{"tune", "held", "fresh", "blind", "last", "voices", "many", "street", "morning", "evening", "final", "closing", "world", "kept", "alarm", "indirect", "callers", "chatty"}
 
 func askedQuestions(t testing.TB) (all []asked) {
 	t.Helper()

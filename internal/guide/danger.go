@@ -23,9 +23,9 @@ func (d *Danger) TakesBack(f *kb.RedFlag) bool {
 // mostAlarming is the level of alarms that only what is named beside them takes back.
 const mostAlarming = clinical.Emergency
 
-// nearby is within how many sentences in a row an alarm may be told: people put what
-// belongs together into short ones.
-const nearby = 3
+// spread is within how many sentences in a row an alarm may be told that says so: people
+// put what belongs together into short ones.
+const spread = 3
 
 // Danger looks for danger in the words of a question, and for what takes it back.
 func (g *Guide) Danger(question string) *Danger {
@@ -37,7 +37,11 @@ func (g *Guide) Danger(question string) *Danger {
 		}
 	}
 	for _, a := range g.alarms {
-		if !d.calmed[a.entry.ID] && !(d.all && a.entry.Level < mostAlarming) && h.says(a.phrases, nearby) {
+		sentences := 1
+		if a.entry.Spread {
+			sentences = spread
+		}
+		if !d.calmed[a.entry.ID] && !(d.all && a.entry.Level < mostAlarming) && h.says(a.phrases, sentences) {
 			d.Alarms = append(d.Alarms, a.entry)
 		}
 	}

@@ -63,7 +63,7 @@ func (s *share) add(ok bool) {
 func (s share) percent() float64 { return 100 * float64(s.right) / float64(max(1, s.all)) }
 
 // parts of testdata/questions.yaml, in the order they were written.
-var parts = []string{"tune", "held", "fresh", "blind", "last", "voices", "many", "street", "morning", "evening", "final", "closing", "world", "kept", "alarm", "indirect", "callers"}
+var parts = []string{"tune", "held", "fresh", "blind", "last", "voices", "many", "street", "morning", "evening", "final", "closing", "world", "kept", "alarm", "indirect", "callers", "chatty"}
 
 // results are what came of the questions.
 type results struct{ first, three, refused, fixed, language share }

@@ -56,6 +56,9 @@ type AskEmergency struct {
 	Phrases []string         `yaml:"phrases" json:"phrases"`                   // language of phrases
 	Text    string           `yaml:"text" json:"text"`                         // what, who, how soon
 	Crisis  bool             `yaml:"crisis,omitempty" json:"crisis,omitempty"` // show the country's crisis line
+	// Spread lets the parts of a phrase stand in up to three sentences in a row: for what
+	// is told so in short ones and sounds like nothing else.
+	Spread bool `yaml:"spread,omitempty" json:"spread,omitempty"`
 }
 
 // Harmless is something that makes words of danger harmless where a question says it: a
