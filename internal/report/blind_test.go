@@ -48,8 +48,9 @@ func TestWhatWasSaidAlone(t *testing.T) {
 			t.Errorf("%q is missing in\n%s", want, text)
 		}
 	}
+	words, _, _ := strings.Cut(text, "Made with Legible") // the version behind it may hold any digits
 	for _, not := range []string{"Restless legs", "29", "See a doctor", "sleep.", "Four criteria", "SSRI", "Currawong", "I think it is iron", "Suggested", "warm bath", "[Computed", "critical", "emergency", "in range", "15 to 150", "two weeks"} {
-		if strings.Contains(text, not) {
+		if strings.Contains(words, not) {
 			t.Errorf("%q stands in\n%s", not, text)
 		}
 	}
