@@ -74,7 +74,7 @@ func (g *Guide) AskTelling(question string, causes []string, told Told) *Answer 
 	h := g.hear(question)
 	a := &Answer{Kind: FromPassages}
 	for _, f := range g.fixed {
-		if h.says(f.phrases, 2) {
+		if h.says(f.phrases, beside) {
 			a.Kind, a.Passages = f.kind, []*Passage{f.passage}
 			break
 		}

@@ -23,16 +23,20 @@ func (d *Danger) TakesBack(f *kb.RedFlag) bool {
 // mostAlarming is the level of alarms that only what is named beside them takes back.
 const mostAlarming = clinical.Emergency
 
-// spread is within how many sentences in a row an alarm may be told that says so: people
-// put what belongs together into short ones.
-const spread = 3
+// Within how many sentences in a row something may be told: an alarm that says so, because
+// people put what belongs together into short ones, what makes words harmless,
+// and what a medicine is asked about.
+const (
+	spread = 3
+	beside = 2
+)
 
 // Danger looks for danger in the words of a question, and for what takes it back.
 func (g *Guide) Danger(question string) *Danger {
 	h := g.hear(question)
 	d := &Danger{}
 	for _, c := range g.harmless {
-		if h.says(c.phrases, 2) && !h.says(c.unless, 1) {
+		if h.says(c.phrases, beside) && !h.says(c.unless, 1) {
 			d.calm(c.entry.Calms)
 		}
 	}
