@@ -307,6 +307,9 @@ func TestWordsThatOnlySound(t *testing.T) {
 	check(t, []reading{
 		{text: "I have a five hour flight next week, should I worry about my sore calf?", silent: []string{"long_travel"}},
 		{text: "We fly next week and I am worried about flying with a sore calf.", silent: []string{"long_travel"}},
+		{text: "I flew twelve hours, next morning my calf was sore.", present: []string{"long_travel"}},
+		{text: "My calf has been sore since the ten hour flight coming home.", present: []string{"long_travel"}},
+		{text: "Suddenly my leg became acutely painful and pale.", present: []string{"sudden_onset"}},
 		{text: "My shoulders are acutely painful.", silent: []string{"sudden_onset", "onset_within_one_day"}},
 		{text: "I have a long flight booked and my calf is sore.", silent: []string{"long_travel"}},
 		{text: "My calf is sore after a five hour flight.", present: []string{"long_travel"}},

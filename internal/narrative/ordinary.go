@@ -51,7 +51,7 @@ func ordinary(ts []token, h *hit) bool {
 	case "small_joints_hands_painful": // "muscle pain in the hands", "my hands are numb and sore"
 		return before(ts, h.from, 2, muscular) || h.says(ts, muscular) || inSentence(ts, h, "numb numbness tingling prickling") && !inSentence(ts, h, "joint joints knuckle knuckles stiff swollen")
 	case "sudden_onset", "onset_within_one_day": // "acutely painful" is how much, not how fast
-		for i := h.from; i < h.to; i++ {
+		for i := h.from; i < h.to && !h.saysOne(ts, "sudden suddenly abrupt abruptly"); i++ {
 			if ts[i].text == "acutely" && hasWord("painful sore tender uncomfortable", next(ts, i)) {
 				return true
 			}
@@ -258,19 +258,18 @@ func dozesOff(ts []token, h *hit) bool {
 	return speaksOf("faint second_wind low_pressure", h.phrase.finding) && h.saysOne(ts, "pass passes passed") && before(ts, h.to, 12, wakeful) && before(ts, h.to, 8, untils)
 }
 
-// ahead reports a journey that is still to come.
+// ahead reports a journey that is still to come, not "I flew home, next morning it hurt".
 func ahead(ts []token, h *hit) bool {
-	for i := max(h.from-1, 0); i < h.to; i++ { // "next week", said within what was read
+	for i := max(h.from-1, 0); i < h.to+3 && i < len(ts); i++ {
 		if ts[i].text == "next" && hasWord("week month year sunday monday tuesday wednesday thursday friday saturday weekend", next(ts, i)) {
 			return true
 		}
 	}
-	return behind(ts, h.to, 3, tomorrow) && !behind(ts, h.to, 4, ago) || before(ts, h.from, 3, planned)
+	return behind(ts, h.to, 3, tomorrow) || before(ts, h.from, 3, planned)
 }
 
 var (
-	tomorrow = set("next tomorrow upcoming booked coming")
-	planned  = set("upcoming booked planning booking will")
-	ago      = set("ago day")
+	tomorrow = set("tomorrow upcoming booked")
+	planned  = set("upcoming booked planning booking")
 	muscular = set("muscle muscles muscular cramp cramps cramping")
 )
