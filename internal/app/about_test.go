@@ -38,6 +38,31 @@ func TestAboutSomebodyElse(t *testing.T) {
 	}
 }
 
+// Nobody has to say whom it is about where the words do. What is said stands above them.
+func TestAboutComesFromTheText(t *testing.T) {
+	for _, c := range []struct{ body, about string }{
+		{`{"text":"My son is 5 and his left leg hurts at night."}`, "other"},
+		{`{"text":"My mum has had cramps in both calves since spring, she is 81."}`, "other"},
+		{`{"text":"He wakes with leg pain and is hot."}`, "other"},
+		{`{"text":"My calf cramps at night and my wife says I kick."}`, "self"},
+		{`{"text":"After the birth of my daughter I woke up with pain behind my knee."}`, "self"},
+		{`{"text":"leg cramps at night"}`, "self"},
+		{`{"person":{"age":6}}`, "other"},
+		{`{"person":{"age":12}}`, "self"},
+		{`{"text":"My son is 5 and his left leg hurts at night.","about":"self"}`, "self"},
+		{`{"text":"My calf cramps at night.","about":"other"}`, "other"},
+		{`{}`, "self"},
+	} {
+		r := assess(t, c.body)
+		if r.About != c.about {
+			t.Errorf("%s: about %s", c.body, r.About)
+		}
+		if r.Question != nil && c.about == "other" && regexp.MustCompile(`(?i)\byou\b`).MatchString(r.Question.Text) {
+			t.Errorf("%s: asks %q", c.body, r.Question.Text)
+		}
+	}
+}
+
 func texts(lists ...[]app.Term) (out []string) {
 	for _, l := range lists {
 		for _, t := range l {

@@ -28,7 +28,8 @@ type Request struct {
 	// Asked is how many questions have been put; nil counts the entries of Evidence.
 	Asked *int `json:"asked,omitempty"`
 	// About is self, or other when the answers are given about somebody else: questions
-	// then say they and their. Empty is self.
+	// then say they and their. Left out, the text decides ("my son"), or an age below that
+	// of somebody who asks alone; without either it is self.
 	About string `json:"about,omitempty"`
 	// Changes asks what open answers would change the advice; it costs time.
 	Changes bool `json:"changes,omitempty"`
@@ -44,10 +45,24 @@ func (r *Request) changes() int {
 	return 0
 }
 
-// other reports that the request is about somebody else than the one who answers.
-func (r *Request) other() (bool, error) {
+// about is whom a request is about.
+func about(other bool) string {
+	if other {
+		return "other"
+	}
+	return "self"
+}
+
+// asksAlone is the age in years from which somebody may be asking about themselves.
+const asksAlone = 10
+
+// other reports that the request is about somebody else than the one who answers. told
+// says that its text is.
+func (r *Request) other(told bool) (bool, error) {
 	switch r.About {
-	case "", "self":
+	case "":
+		return told || r.Person.Age != nil && *r.Person.Age < asksAlone, nil
+	case "self":
 		return false, nil
 	case "other":
 		return true, nil

@@ -7,6 +7,7 @@ type Response struct {
 	Knowledge    Knowledge    `json:"knowledge"`
 	Understood   []Understood `json:"understood"`
 	Conflicts    []Conflict   `json:"conflicts"`
+	About        string       `json:"about"`  // self or other; as given, or as the text tells
 	Person       Person       `json:"person"` // as given, completed from the text
 	Urgency      Urgency      `json:"urgency"`
 	Differential []Candidate  `json:"differential"`

@@ -97,8 +97,12 @@ func (v *interview) whom() error {
 	return v.repeat("Who is this about? 1 me, 2 someone else", "So that you know whom the questions mean.", func(answer string) error {
 		switch strings.ToLower(answer) {
 		case "2", "o", "other", "someone else":
-			v.say("Then “you” means that person. Answer as they would.")
-		case "1", "m", "me", "":
+			v.request.About = "other"
+			v.say("We then ask about them, not about you.")
+		case "1", "m", "me":
+			v.request.About = "self"
+		case "": // the words tell
+			v.request.About = ""
 		default:
 			return errs.New(errs.Invalid, "please type 1 or 2")
 		}

@@ -31,6 +31,7 @@ type Mention struct {
 // text.
 type Understood struct {
 	Person   clinical.Person // Age and Sex as far as the text tells
+	Other    bool            // it is told of somebody else than the writer
 	Mentions []Mention
 }
 
@@ -138,7 +139,7 @@ func (p *Parser) ParseFor(text string, known clinical.Person) *Understood {
 	r.oneOfMany()
 	r.belonging()
 	r.limps(cues, who)
-	u := &Understood{}
+	u := &Understood{Other: who.other(ts)}
 	if years, _, ok := age(ts, qs, who); ok {
 		u.Person.Age = &years
 	} else if years, ok := schoolAge(ts, who); ok {

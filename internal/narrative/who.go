@@ -100,6 +100,18 @@ func whose(ts []token) teller {
 	return teller{patient: first, first: first == "" && firsts(ts) > 1}
 }
 
+// other reports that somebody else than the writer is told of: a relative who is not only
+// named once in what the writer does, or "he" in a text without an I.
+func (w teller) other(ts []token) bool {
+	if w.first {
+		return false
+	}
+	if w.patient == "" {
+		return pronouns(ts) && firsts(ts) == 0
+	}
+	return pronouns(ts) || firsts(ts) <= 2
+}
+
 // pronouns reports a word for somebody else anywhere in the story.
 func pronouns(ts []token) bool {
 	for i := range ts {

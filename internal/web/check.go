@@ -27,7 +27,7 @@ type turn struct {
 
 // checkShow starts a check.
 func (s *site) checkShow(w http.ResponseWriter, r *http.Request) {
-	t := &turn{site: s, w: w, r: r, st: &state{Who: "self", Country: s.likelyCountry(r), Alarms: map[string]bool{}, Places: map[string]bool{}}}
+	t := &turn{site: s, w: w, r: r, st: &state{Country: s.likelyCountry(r), Alarms: map[string]bool{}, Places: map[string]bool{}}}
 	t.where(http.StatusOK, nil)
 }
 
@@ -106,6 +106,9 @@ func (t *turn) assess() *app.Response {
 	if err != nil {
 		t.refuse(err)
 		return nil
+	}
+	if t.st.Who == "" && resp.About == "other" { // nobody said, but the words did
+		t.st.Who = "other"
 	}
 	return resp
 }

@@ -232,6 +232,28 @@ func TestSentenceForThePhone(t *testing.T) {
 	}
 }
 
+// Over a story of a child nobody has to tick that it is about somebody else; the sentences
+// for the phone do not say "I am 5 years old". Who says "me" is believed.
+func TestStoryOfAChild(t *testing.T) {
+	h := realSite(t)
+	const story = "My son is 5. His hip hurts and he will not walk since this morning."
+	form := begin(t, h)
+	if form.Has("who") {
+		t.Error("somebody is chosen beforehand")
+	}
+	form.Set("text", story)
+	for who, says := range map[string]string{"": "I am calling about someone who is 5 years old.", "self": "I am 5 years old."} {
+		form.Set("who", who)
+		d := post(t, h, "/check", form).want(200, "understood")
+		next := d.form("understood")
+		if who == "" && next.Get("who") != "other" {
+			t.Errorf("the words are read as about %q", next.Get("who"))
+		}
+		next.Set("do", "result")
+		post(t, h, "/check", next).want(200, says)
+	}
+}
+
 // The same form sent twice gives the same page: a double tap loses and doubles nothing.
 func TestSentTwice(t *testing.T) {
 	h := realSite(t)

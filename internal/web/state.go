@@ -169,8 +169,8 @@ func (st *state) asked() int {
 func (st *state) request(base *kb.Base, lang string) *app.Request {
 	asked := st.asked()
 	r := &app.Request{Text: st.Text, Locale: lang, Country: st.Country, Asked: &asked, Person: app.Person{Sex: st.Sex}}
-	if st.Who == "other" {
-		r.About = "other"
+	if oneOf(st.Who, "self", "other") {
+		r.About = st.Who
 	}
 	if v, ok := number(st.Age); ok {
 		r.Person.Age = &v
