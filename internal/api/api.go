@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/legible-health/legible/internal/app"
 	"github.com/legible-health/legible/internal/kb"
@@ -30,25 +31,23 @@ type api struct {
 	version  string // of the knowledge
 	kinds    []*kind
 	asking   kb.Asking
-	etag     string
-	document []byte // openapi.json
+
+	description func() (*description, error) // made once, when first asked for
 }
 
 // New returns the handler of everything under /api/. keeper may be nil: then nothing is
 // kept and the routes of entries say so. Causes of unexpected failures go to log; they
 // carry no health data.
-func New(svc *app.Service, keeper *app.Keeper, log *slog.Logger) (http.Handler, error) {
+func New(svc *app.Service, keeper *app.Keeper, log *slog.Logger) http.Handler {
 	if keeper == nil {
 		return newHandler(svc.Base(), svc, nil, log)
 	}
 	return newHandler(svc.Base(), svc, keeper, log)
 }
 
-func newHandler(base *kb.Base, as assessor, keep keeper, log *slog.Logger) (http.Handler, error) {
+func newHandler(base *kb.Base, as assessor, keep keeper, log *slog.Logger) http.Handler {
 	a := &api{assessor: as, keeper: keep, log: log, version: base.Version, kinds: kindsOf(base), asking: base.Asking}
-	if err := a.describe(); err != nil {
-		return nil, err
-	}
+	a.description = sync.OnceValues(a.describe)
 	mux := &routes{ServeMux: http.NewServeMux()}
 	mux.Handle(Root+"/assess", methods{http.MethodPost: use(a, requestShape, as.Assess)})
 	mux.Handle(Root+"/plan", methods{http.MethodPost: use(a, planShape, as.Plan)})
@@ -66,7 +65,7 @@ func newHandler(base *kb.Base, as assessor, keep keeper, log *slog.Logger) (http
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		WriteProblem(w, http.StatusNotFound, "There is nothing here; "+Root+"/openapi.json lists what there is.")
 	})
-	return mux, nil
+	return mux
 }
 
 // routes knows the operations that it serves, so that tests can walk all of them.

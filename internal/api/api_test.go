@@ -85,11 +85,7 @@ func newAPI(t testing.TB, as api.Assessor) http.Handler {
 	if err != nil {
 		t.Fatalf("load knowledge: %v", err)
 	}
-	h, err := api.NewWith(b, as, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return h
+	return api.NewWith(b, as, slog.New(slog.DiscardHandler))
 }
 
 func send(h http.Handler, method, target, body string, header ...string) *httptest.ResponseRecorder {

@@ -24,11 +24,7 @@ const eightAnswers = `{"person":{"age":62,"sex":"female"},"evidence":[
 // engine included; BenchmarkEmptyJSONHTTP is the same server and client with nothing
 // behind it, so the difference is ours. Both share the machine with their client.
 func BenchmarkAssessHTTP(b *testing.B) {
-	h, err := api.New(service(b), nil, slog.New(slog.DiscardHandler))
-	if err != nil {
-		b.Fatal(err)
-	}
-	post(b, h)
+	post(b, api.New(service(b), nil, slog.New(slog.DiscardHandler)))
 }
 
 func BenchmarkEmptyJSONHTTP(b *testing.B) {

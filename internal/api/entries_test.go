@@ -61,11 +61,7 @@ func apiOver(t *testing.T, k api.Keeper, log *bytes.Buffer) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := api.NewKeeping(b, &fake{}, k, slog.New(slog.NewTextHandler(log, nil)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return h
+	return api.NewKeeping(b, &fake{}, k, slog.New(slog.NewTextHandler(log, nil)))
 }
 
 func account(t *testing.T, k *app.Keeper, name string) who {

@@ -12,7 +12,7 @@ import (
 // Assessor and NewWith let tests stand a fake behind the API.
 type Assessor = assessor
 
-func NewWith(base *kb.Base, as Assessor, log *slog.Logger) (http.Handler, error) {
+func NewWith(base *kb.Base, as Assessor, log *slog.Logger) http.Handler {
 	return newHandler(base, as, nil, log)
 }
 
@@ -39,6 +39,6 @@ func Served(h http.Handler) []string { return h.(*routes).served }
 // Keeper and NewKeeping let tests give the API a store.
 type Keeper = keeper
 
-func NewKeeping(base *kb.Base, as Assessor, k Keeper, log *slog.Logger) (http.Handler, error) {
+func NewKeeping(base *kb.Base, as Assessor, k Keeper, log *slog.Logger) http.Handler {
 	return newHandler(base, as, k, log)
 }

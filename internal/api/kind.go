@@ -3,16 +3,22 @@ package api
 import (
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/legible-health/legible/internal/kb"
 )
 
 // kind is one sort of knowledge entry and its place in the API.
 type kind struct {
-	name    string // plural, as in the path
-	one     string // for descriptions
-	about   string
-	typ     reflect.Type
+	name  string // plural, as in the path
+	one   string // for descriptions
+	about string
+	typ   reflect.Type
+	list  func() *listing // made once, when first asked for
+}
+
+// listing is the entries of a kind.
+type listing struct {
 	entries []entry // sorted by id
 	byID    map[string]*entry
 }
@@ -53,14 +59,15 @@ func kindsOf(b *kb.Base) []*kind {
 }
 
 func newKind[T any](name, one, about string, list []*T, of func(*T) entry) *kind {
-	k := &kind{name: name, one: one, about: about, typ: reflect.TypeFor[T](), byID: map[string]*entry{}}
-	k.entries = make([]entry, len(list))
-	for i, x := range list {
-		e := of(x)
-		e.folded = strings.ToLower(e.id + " " + e.name)
-		e.value = x
-		k.entries[i] = e
-		k.byID[e.id] = &k.entries[i]
-	}
-	return k
+	return &kind{name: name, one: one, about: about, typ: reflect.TypeFor[T](), list: sync.OnceValue(func() *listing {
+		l := &listing{entries: make([]entry, len(list)), byID: make(map[string]*entry, len(list))}
+		for i, x := range list {
+			e := of(x)
+			e.folded = strings.ToLower(e.id + " " + e.name)
+			e.value = x
+			l.entries[i] = e
+			l.byID[e.id] = &l.entries[i]
+		}
+		return l
+	})}
 }

@@ -37,13 +37,14 @@ func (a *api) overview(w http.ResponseWriter, r *http.Request) {
 	}
 	o := Overview{Version: a.version, Counts: map[string]int{}, Reviewed: map[string]int{}, Links: map[string]string{}}
 	for _, k := range a.kinds {
-		o.Counts[k.name] = len(k.entries)
+		entries := k.list().entries
+		o.Counts[k.name] = len(entries)
 		o.Links[k.name] = k.path()
 		if k.name == "sources" {
 			continue // sources are checked, not reviewed
 		}
 		n := 0
-		for _, e := range k.entries {
+		for _, e := range entries {
 			if e.reviewed {
 				n++
 			}
@@ -69,11 +70,12 @@ func (a *api) list(k *kind) http.HandlerFunc {
 // page selects by q, then continues after the cursor, which is the id of the last item
 // of the page before: a list that changes between two requests never repeats an entry.
 func (a *api) page(k *kind, p page) List {
-	matching := k.entries
+	entries := k.list().entries
+	matching := entries
 	if p.q != "" {
 		q := strings.ToLower(p.q)
 		matching = nil
-		for _, e := range k.entries {
+		for _, e := range entries {
 			if strings.Contains(e.folded, q) {
 				matching = append(matching, e)
 			}
@@ -96,7 +98,7 @@ func (a *api) page(k *kind, p page) List {
 
 func (a *api) entry(k *kind) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		e := k.byID[r.PathValue("id")]
+		e := k.list().byID[r.PathValue("id")]
 		if e == nil {
 			WriteProblem(w, http.StatusNotFound, "There is no such "+k.one+"; "+k.path()+" lists them.",
 				FieldError{"path.id", "is not the id of a " + k.one})
@@ -112,6 +114,7 @@ func (a *api) openapi(w http.ResponseWriter, r *http.Request) {
 	if a.unchanged(w, r) {
 		return
 	}
+	d, _ := a.description() // unchanged told if there is none
 	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(a.document) // the client may be gone
+	_, _ = w.Write(d.document) // the client may be gone
 }

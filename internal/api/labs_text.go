@@ -23,7 +23,7 @@ var labTexts = map[string]string{
 	"LabsRequest.evidence": "What has been answered, as in an assessment.",
 	"LabsRequest.locale":   "Language of the answer, e.g. en; others fall back to it.",
 	"LabsRequest.country":  "ISO 3166-1 alpha-2 code, for the emergency number, e.g. GB.",
-	"LabsRequest.about":    "self, or other when somebody answers for the person.",
+	"LabsRequest.about":    "self, or other when somebody answers for the person. Left out, as in an assessment.",
 	"LabsRequest.results":  "Results of one report.",
 
 	"LabResult.analyte":   "Id of the analyte; GET /api/v1/knowledge/analytes lists them.",

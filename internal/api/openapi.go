@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"reflect"
 	"strconv"
@@ -12,13 +13,20 @@ import (
 	"github.com/legible-health/legible/internal/app"
 )
 
-// describe writes the OpenAPI document and the ETag of all knowledge answers.
+// description is what the API says of itself.
+type description struct {
+	document []byte // openapi.json
+	etag     string // of it and of all knowledge answers
+}
+
+// describe writes the description. Its example is a real assessment, for which everything
+// that reasons has to be there.
 //
 // huma serves as the model of OpenAPI and derives schemas from the Go types, so that
 // the description cannot drift from the answers. Its own handling of requests is not
 // used: it lets doubled keys, other cases of a key and trailing data through, and
 // repeats refused values in its errors.
-func (a *api) describe() error {
+func (a *api) describe() (*description, error) {
 	d := &document{registry: newRegistry()}
 	paths := []*huma.Operation{a.assessOperation(d), a.planOperation(d), a.askOperation(d), a.guideOperation(d), a.labsOperation(d), a.labsReadOperation(d), a.overviewOperation(d)}
 	paths = append(paths, entryOperations(d)...)
@@ -49,14 +57,13 @@ func (a *api) describe() error {
 	}
 	text, err := json.Marshal(doc)
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("describe the API: %w", err)
 	}
-	a.document = append(text, '\n')
+	text = append(text, '\n')
 	// The same knowledge can be written differently by another release of the program;
 	// its description then differs too, and with it the ETag.
-	sum := sha256.Sum256(a.document)
-	a.etag = `"` + a.version + "-" + hex.EncodeToString(sum[:4]) + `"`
-	return nil
+	sum := sha256.Sum256(text)
+	return &description{document: text, etag: `"` + a.version + "-" + hex.EncodeToString(sum[:4]) + `"`}, nil
 }
 
 func (a *api) assessOperation(d *document) *huma.Operation {
@@ -112,8 +119,8 @@ func listOperation(d *document, k *kind) *huma.Operation {
 func entryOperation(d *document, k *kind) *huma.Operation {
 	id := &huma.Param{Name: "id", In: "path", Required: true, Description: "Id of the " + k.one + ".",
 		Schema: &huma.Schema{Type: "string", Pattern: idPattern}}
-	if len(k.entries) > 0 {
-		id.Example = k.entries[0].id
+	if entries := k.list().entries; len(entries) > 0 {
+		id.Example = entries[0].id
 	}
 	return &huma.Operation{
 		Method: "GET", Path: k.path() + "/{id}", OperationID: "get_" + k.name, Tags: []string{"knowledge"},

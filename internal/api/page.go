@@ -78,12 +78,18 @@ func parsePage(raw string) (page, []FieldError) {
 // because a correction of medical content should reach people the same day.
 const freshFor = "300"
 
-// unchanged sets the caching headers and answers 304 when the caller has this version.
+// unchanged sets the caching headers and answers 304 when the caller has this version. True
+// when it has answered.
 func (a *api) unchanged(w http.ResponseWriter, r *http.Request) bool {
+	d, err := a.description()
+	if err != nil {
+		writeError(w, a.log, err)
+		return true
+	}
 	h := w.Header()
-	h.Set("ETag", a.etag)
+	h.Set("ETag", d.etag)
 	h.Set("Cache-Control", "public, max-age="+freshFor)
-	if !matches(r.Header.Values("If-None-Match"), a.etag) {
+	if !matches(r.Header.Values("If-None-Match"), d.etag) {
 		return false
 	}
 	w.WriteHeader(http.StatusNotModified)

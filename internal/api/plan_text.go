@@ -17,7 +17,7 @@ var planTexts = map[string]string{
 	"PlanRequest.evidence":    "What has been answered. A finding given twice with different answers is refused.",
 	"PlanRequest.locale":      "Language of the answer, e.g. en; others fall back to it.",
 	"PlanRequest.country":     "ISO 3166-1 alpha-2 code, for the emergency number, e.g. GB.",
-	"PlanRequest.about":       "self, or other when somebody answers for the person.",
+	"PlanRequest.about":       "self, or other when somebody answers for the person. Left out, as in an assessment.",
 	"PlanRequest.preferences": "What the person likes and has; everything may be left out.",
 
 	"Preferences.minutes":    "Minutes a day; left out for no limit. The evening and one activity of the week fit in.",

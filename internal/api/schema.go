@@ -161,6 +161,7 @@ func (d *document) limit(all map[string]*huma.Schema) {
 	prop("AssessRequest.text").MaxLength = &text
 	prop("AssessRequest.evidence").MaxItems = &entries
 	prop("AssessRequest.about").Enum = []any{"self", "other", ""}
+	prop("Assessment.about").Enum = []any{"self", "other"}
 	asked := prop("AssessRequest.asked")
 	asked.Minimum, asked.Maximum, asked.Nullable, asked.Format = &zero, &most, true, ""
 	all["AssessRequest"].Required = nil

@@ -49,7 +49,7 @@ var fieldTexts = map[string]string{
 	"AssessRequest.evidence": "What has been answered so far. A finding given twice with different answers is refused.",
 	"AssessRequest.locale":   "Language of the answer, e.g. en; others fall back to it.",
 	"AssessRequest.country":  "ISO 3166-1 alpha-2 code, for the emergency number, e.g. GB.",
-	"AssessRequest.about":    "self, or other when the answers are given about somebody else: questions then say they and their. Left out, self.",
+	"AssessRequest.about":    "self, or other when the answers are given about somebody else: questions then say they and their. Left out, the text decides, or an age below 10 years; else self.",
 	"AssessRequest.changes":  "True to have what open answers would change the advice worked out, which takes longer.",
 	"AssessRequest.asked":    "How many questions have been put; left out, the entries of evidence count.",
 
@@ -61,6 +61,7 @@ var fieldTexts = map[string]string{
 	"Answer.presence": "For a yes/no finding. unknown (don't know) fits every finding and is no evidence.",
 	"Answer.value":    "For a measured finding a number in its unit, for a choice one of its options, for several choices the list of them.",
 
+	"Assessment.about":        "Whom the answer speaks of: self, or other as asked for or as the text tells.",
 	"Assessment.knowledge":    "The content the answer was computed with.",
 	"Assessment.understood":   "What was read from the own words; check it with the person.",
 	"Assessment.conflicts":    "Answers that cannot both be right.",

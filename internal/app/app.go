@@ -17,46 +17,59 @@ import (
 
 // Service answers the use cases for one knowledge base. Safe for concurrent use.
 type Service struct {
-	base   *kb.Base
-	engine *assess.Engine
-	parser *narrative.Parser
-	fears  []string // feared conditions, in the order of their ids
-
+	base    *kb.Base
+	fears   []string // feared conditions, in the order of their ids
 	planner *care.Planner
 	classes map[string][]string // medicine classes by name of a drug or brand in lower case
 
-	reading func() (*guide.Guide, error) // built once, when first asked for
-	labs    func() *labs.Interpreter     // likewise
+	// each is made once, when first asked for
+	engine  func() (*assess.Engine, error)
+	parser  func() (*narrative.Parser, error)
+	reading func() (*guide.Guide, error)
+	labs    func() *labs.Interpreter
 
 	rephraser Rephraser // nil: passages are quoted only
 }
 
-// New prepares a service.
+// New prepares a service for complaints. The error names what in the base cannot be used.
 func New(base *kb.Base) (*Service, error) {
+	s := Later(base)
 	// the reader of own words takes longest to prepare, so the engine is made beside it
-	var engine *assess.Engine
-	var failed error
-	done := make(chan struct{})
+	failed := make(chan error)
 	go func() {
-		defer close(done)
-		engine, failed = assess.New(base)
+		_, err := s.engine()
+		failed <- err
 	}()
-	parser, err := narrative.New(base)
-	<-done
-	if err := errors.Join(failed, err); err != nil {
+	_, err := s.parser()
+	if err := errors.Join(<-failed, err); err != nil {
 		return nil, err
 	}
-	return &Service{base: base, engine: engine, parser: parser, fears: fearedConditions(base),
-		planner: care.New(base), classes: medicineClasses(base),
+	return s, nil
+}
+
+// Later is New without the reasoning and the reader of own words, which are made when the
+// first complaint comes: those who keep a diary need neither, nor the memory they take.
+// The base must be one that New accepts.
+func Later(base *kb.Base) *Service {
+	return &Service{base: base, fears: fearedConditions(base), planner: care.New(base), classes: medicineClasses(base),
+		engine:  sync.OnceValues(func() (*assess.Engine, error) { return assess.New(base) }),
+		parser:  sync.OnceValues(func() (*narrative.Parser, error) { return narrative.New(base) }),
 		reading: sync.OnceValues(func() (*guide.Guide, error) { return guide.New(base) }),
-		labs:    sync.OnceValue(func() *labs.Interpreter { return labs.New(base) })}, nil
+		labs:    sync.OnceValue(func() *labs.Interpreter { return labs.New(base) })}
 }
 
 // Base returns the knowledge the service answers from.
 func (s *Service) Base() *kb.Base { return s.base }
 
-// Engine returns the reasoning, for evaluation and benchmarks.
-func (s *Service) Engine() *assess.Engine { return s.engine }
+// Engine returns the reasoning. It panics if the base is one that New refuses.
+func (s *Service) Engine() *assess.Engine { return must(s.engine()) }
 
-// Parser returns the reader of own words.
-func (s *Service) Parser() *narrative.Parser { return s.parser }
+// Parser returns the reader of own words. It panics if the base is one that New refuses.
+func (s *Service) Parser() *narrative.Parser { return must(s.parser()) }
+
+func must[T any](made T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return made
+}

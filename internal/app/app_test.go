@@ -6,6 +6,7 @@ import (
 	"flag"
 	"math"
 	"os"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -48,6 +49,32 @@ func assess(t *testing.T, body string) *app.Response {
 		t.Fatalf("%s: %v", body, err)
 	}
 	return r
+}
+
+// A service that waits with what it needs answers like one that does not, and several may
+// be the first to ask. One for a base that New refuses says so in both.
+func TestLaterAnswersLikeNew(t *testing.T) {
+	body := `{"person":{"age":62},"text":"my calf cramps at night","evidence":[{"finding":"fever","presence":"absent"}]}`
+	want := assess(t, body)
+	later := app.Later(service().Base())
+	var asked sync.WaitGroup
+	for range 4 {
+		asked.Go(func() {
+			if got, err := later.Assess(request(t, body)); err != nil || !reflect.DeepEqual(got, want) {
+				t.Errorf("%+v, %v", got, err)
+			}
+		})
+	}
+	asked.Wait()
+	if _, err := app.New(&kb.Base{}); err == nil {
+		t.Error("a base without conditions is accepted")
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a base that New refuses reasons")
+		}
+	}()
+	app.Later(&kb.Base{}).Engine()
 }
 
 func TestBadRequestsNameTheField(t *testing.T) {

@@ -149,7 +149,7 @@ func (s *Service) alarming(g *guide.Guide, question string, heard *heard, countr
 			u.CrisisLine = country.CrisisLine
 		}
 	}
-	for _, f := range s.engine.RedFlags(heard.Case) {
+	for _, f := range s.Engine().RedFlags(heard.Case) {
 		if s.leads(f.Rule) && !danger.TakesBack(f.Rule) {
 			u.Level = max(u.Level, f.Rule.Level)
 			u.Reasons = append(u.Reasons, Reason{Rule: f.Rule.ID, Level: f.Rule.Level, Findings: list(f.Findings), Text: f.Rule.Tells, Why: f.Rule.Why, Sources: list(f.Rule.Sources)})

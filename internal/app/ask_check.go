@@ -48,7 +48,7 @@ func (s *Service) assessAsked(r *Request) (*askedCheck, error) {
 	if err != nil {
 		return nil, prefix("check", err)
 	}
-	c := &askedCheck{Assessment: s.engine.Assess(in.Case, assess.Options{}), country: in.country, other: in.other}
+	c := &askedCheck{Assessment: s.Engine().Assess(in.Case, assess.Options{}), country: in.country, other: in.other}
 	for _, d := range c.Differential {
 		if len(c.causes) == mostPreferred || d.Posttest < leastPreferred {
 			break

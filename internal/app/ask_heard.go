@@ -27,7 +27,7 @@ const (
 
 // hear reads the findings in a question and what they may come from.
 func (s *Service) hear(question string) *heard {
-	u := s.parser.Parse(question)
+	u := s.Parser().Parse(question)
 	h := &heard{Case: assess.Case{Person: u.Person, Evidence: u.Evidence()}}
 	felt := 0
 	for _, m := range u.Mentions {
@@ -43,7 +43,7 @@ func (s *Service) hear(question string) *heard {
 	if h.told.Felt = felt; felt == 0 {
 		return h
 	}
-	for _, d := range s.engine.Assess(h.Case, assess.Options{}).Differential {
+	for _, d := range s.Engine().Assess(h.Case, assess.Options{}).Differential {
 		if len(h.told.Causes) == mostHeard || d.Posttest < leastHeard {
 			break
 		}

@@ -30,12 +30,13 @@ func (s *Service) Assess(r *Request) (*Response, error) {
 			return nil, errs.Field("asked", "must be from 0 to %d", MaxEvidence)
 		}
 	}
-	a := s.engine.Assess(in.Case, assess.Options{Explain: shown, Also: s.fears, Next: true, Asked: asked, Changes: r.changes()})
+	a := s.Engine().Assess(in.Case, assess.Options{Explain: shown, Also: s.fears, Next: true, Asked: asked, Changes: r.changes()})
 
 	out := &Response{
 		Knowledge:   Knowledge{s.base.Version},
 		Understood:  s.understood(in.mentions, in.other),
 		Conflicts:   s.conflicts(in.Evidence, in.other),
+		About:       about(in.other),
 		Person:      Person{Age: in.Person.Age, Sex: string(in.Person.Sex), Pregnant: in.Person.Pregnant},
 		Urgency:     s.urgency(a, in.country, in.other),
 		Instruments: s.instruments(a.Instruments),
@@ -55,7 +56,7 @@ func (s *Service) Understand(text string) ([]Understood, error) {
 	if err := checkText(text); err != nil {
 		return nil, err
 	}
-	return s.understood(s.parser.Parse(text).Mentions, false), nil
+	return s.understood(s.Parser().Parse(text).Mentions, false), nil
 }
 
 // complete fills what the request left open from what the text told.

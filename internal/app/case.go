@@ -32,10 +32,10 @@ func (s *Service) read(r *Request) (*input, error) {
 	if in.country, err = s.country(r.Country); err != nil {
 		return nil, err
 	}
-	if in.other, err = r.other(); err != nil {
+	u := s.Parser().ParseFor(r.Text, person)
+	if in.other, err = r.other(u.Other); err != nil {
 		return nil, err
 	}
-	u := s.parser.ParseFor(r.Text, person)
 	in.mentions = u.Mentions
 	in.Case = assess.Case{Person: complete(person, u.Person), Evidence: u.Evidence()}
 	for id, a := range given { // what was answered stands above what was understood

@@ -42,7 +42,7 @@ func (s *Service) Plan(r *PlanRequest) (*PlanResponse, error) {
 	if err != nil {
 		return nil, prefix("preferences", err)
 	}
-	a := s.engine.Assess(in.Case, assess.Options{Asked: len(r.Evidence)})
+	a := s.Engine().Assess(in.Case, assess.Options{Asked: len(r.Evidence)})
 	plan := s.planner.Plan(&care.Case{Person: in.Person, Assessment: a, Medicines: s.named(in.mentions), Preferences: pref, Other: in.other})
 	return &PlanResponse{
 		Knowledge:  Knowledge{s.base.Version},

@@ -78,7 +78,7 @@ func (s *Service) Fitness(kind string, c *Precheck, country string, other bool) 
 		return nil, err
 	}
 	in := assess.Case{Evidence: c.evidence(groups)}
-	a := s.engine.Assess(in, assess.Options{})
+	a := s.Engine().Assess(in, assess.Options{})
 	out := &Fitness{}
 	if b.Activity != "" {
 		for _, o := range s.planner.Against(b.Activity, in.Person, a.Evidence) {

@@ -49,7 +49,7 @@ func (s *Service) Record(r *ReportRequest, at time.Time) (*fhirmap.Record, error
 
 // recordCheck adds what rests on a check.
 func (s *Service) recordCheck(in *input, out *fhirmap.Record) {
-	a := s.engine.Assess(in.Case, assess.Options{Explain: shown, Also: s.fears})
+	a := s.Engine().Assess(in.Case, assess.Options{Explain: shown, Also: s.fears})
 	out.Assessed = true
 	out.Plan = s.planner.Plan(&care.Case{Person: in.Person, Assessment: a, Medicines: s.named(in.mentions), Other: in.other})
 	urgency := s.urgency(a, in.country, in.other)

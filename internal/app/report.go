@@ -52,7 +52,7 @@ func (s *Service) Report(r *ReportRequest) (*report.Report, error) {
 	}
 	out := report.Input{Base: s.base, Day: r.Day, Name: r.Name, Person: in.Person, Other: in.other, Text: r.Text, Questions: r.Questions, Suggested: r.Suggested, Invented: r.Invented}
 	if len(in.Evidence) > 0 {
-		a := s.engine.Assess(in.Case, assess.Options{Explain: shown, Also: s.fears})
+		a := s.Engine().Assess(in.Case, assess.Options{Explain: shown, Also: s.fears})
 		out.Said, out.Assessment = in.Evidence, a
 		out.Plan = s.planner.Plan(&care.Case{Person: in.Person, Assessment: a, Medicines: s.named(in.mentions), Other: in.other})
 	}

@@ -21,6 +21,15 @@ type contentFlag struct {
 // openService loads a knowledge folder, or the content inside the program for "", and
 // prepares the use cases.
 func openService(dir string) (*app.Service, error) {
+	base, err := openBase(dir)
+	if err != nil {
+		return nil, err
+	}
+	return app.New(base)
+}
+
+// openBase loads a knowledge folder, or the content inside the program for "".
+func openBase(dir string) (*kb.Base, error) {
 	load := func() (*kb.Base, error) { return kb.Open(knowledge.FS) }
 	if dir != "" {
 		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
@@ -36,7 +45,7 @@ func openService(dir string) (*app.Service, error) {
 	case err != nil:
 		return nil, fmt.Errorf("load the knowledge base: %w", err)
 	}
-	return app.New(base)
+	return base, nil
 }
 
 // readBounded reads a file, or c.in for "-", of at most limit bytes.

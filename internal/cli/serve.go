@@ -50,15 +50,12 @@ func (cmd *serveCmd) Run(c *console) error {
 	if cmd.Data != "" {
 		frugal()
 	}
-	svc, err := openService(cmd.Knowledge)
+	go web.Words() //nolint:errcheck // beside the content; asked for again below
+	svc, err := cmd.service()
 	if err != nil {
 		return err
 	}
 	if err := checkCountry(svc, cmd.Country); err != nil {
-		return err
-	}
-	v, err := versionsOf()
-	if err != nil {
 		return err
 	}
 	letGo, err := cmd.rephraser(svc, log)
@@ -73,15 +70,13 @@ func (cmd *serveCmd) Run(c *console) error {
 		return err
 	}
 	defer kept.close() //nolint:errcheck // every write that was acknowledged is on disk
-	json, err := api.New(svc, kept.keeper, log)
-	if err != nil {
-		return err
-	}
+	running := program().Version
+	json := api.New(svc, kept.keeper, log)
 	words, err := web.Words()
 	if err != nil {
 		return err
 	}
-	fhir := fhirapi.New(svc, kept.keeper, fhirapi.Options{Version: v.Version, Now: time.Now, Log: log, Invented: cmd.demo,
+	fhir := fhirapi.New(svc, kept.keeper, fhirapi.Options{Version: running, Now: time.Now, Log: log, Invented: cmd.demo,
 		Suggest: func(r *app.Request, a *app.Response) []string {
 			return web.Suggested(svc.Base(), r, a, words.For(r.Locale))
 		},
@@ -90,7 +85,7 @@ func (cmd *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	opts := web.Options{Country: cmd.Country, Version: v.Version, Dev: cmd.Dev, Demo: cmd.demo, Running: cmd.running(), Keeper: kept.keeper, Users: users}
+	opts := web.Options{Country: cmd.Country, Version: running, Dev: cmd.Dev, Demo: cmd.demo, Running: cmd.running(), Keeper: kept.keeper, Users: users}
 	if kept.keeper != nil {
 		opts.Shares = app.NewShares(kept.keeper, account.Cost{})
 		opts.Practitioners = app.NewPractitioners(kept.keeper)
@@ -142,6 +137,25 @@ func (cmd *serveCmd) Run(c *console) error {
 		return errs.New(errs.Internal, "%v; choose another address with --addr", err)
 	}
 	return nil
+}
+
+// service prepares the use cases. A program that keeps data in a folder waits with what a
+// diary does not need, any other prepares it beside the pages; an edited folder of
+// knowledge is checked whole first.
+func (cmd *serveCmd) service() (*app.Service, error) {
+	if cmd.Knowledge != "" {
+		return openService(cmd.Knowledge)
+	}
+	base, err := openBase("")
+	if err != nil {
+		return nil, err
+	}
+	svc := app.Later(base)
+	if cmd.Data == "" {
+		go svc.Parser()
+		go svc.Engine()
+	}
+	return svc, nil
 }
 
 // open opens what is kept; without --data and --database there is nothing to open.

@@ -22,7 +22,14 @@ type versions struct {
 	Platform  string `json:"platform"`
 }
 
-func versionsOf() (versions, error) {
+func versionsOf() (v versions, err error) {
+	v = program()
+	v.Knowledge, err = kb.ContentVersion(knowledge.FS)
+	return v, err
+}
+
+// program is versionsOf without the content, all of which has to be read for that.
+func program() versions {
 	v := versions{Version: version, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if v.Version == "" && info.Main.Version != "(devel)" {
@@ -40,9 +47,7 @@ func versionsOf() (versions, error) {
 	if v.Version == "" {
 		v.Version = "dev"
 	}
-	var err error
-	v.Knowledge, err = kb.ContentVersion(knowledge.FS)
-	return v, err
+	return v
 }
 
 type versionCmd struct {
