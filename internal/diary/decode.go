@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"reflect"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -62,16 +62,33 @@ func writtenKind(raw []byte) Kind {
 	return Kind(kind)
 }
 
-// exactly decodes one value with known fields only.
+// stream decodes one text after another: a decoder takes a kilobyte, and a year has
+// hundreds of entries.
+type stream struct {
+	in      bytes.Reader
+	decoder *json.Decoder
+}
+
+var streams = sync.Pool{New: func() any {
+	s := &stream{}
+	s.decoder = json.NewDecoder(&s.in)
+	s.decoder.DisallowUnknownFields()
+	return s
+}}
+
+// exactly decodes one value with known fields only, and nothing behind it.
 func exactly(raw []byte, v any) error {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	if err := d.Decode(v); err != nil {
-		return err
+	s := streams.Get().(*stream)
+	s.in.Reset(raw)
+	begun := s.decoder.InputOffset()
+	if err := s.decoder.Decode(v); err != nil {
+		return err // this stream is spoilt
 	}
-	if _, err := d.Token(); err != io.EOF {
+	if s.decoder.InputOffset()-begun != int64(len(raw)) {
 		return errors.New("more than one value")
 	}
+	s.in.Reset(nil)
+	streams.Put(s)
 	return nil
 }
 

@@ -198,10 +198,42 @@ func (p *Printer) T(key string, args ...any) string {
 	case !ok:
 		return "[" + key + "]"
 	}
-	for i := 0; i+1 < len(args); i += 2 {
-		s = strings.ReplaceAll(s, fmt.Sprintf("{%v}", args[i]), fmt.Sprint(args[i+1]))
+	return fill(s, args)
+}
+
+// fill writes values where a message names them. What nobody gave stays as it stands, and
+// what looks like a name in a value is none.
+func fill(s string, args []any) string {
+	if len(args) == 0 || !strings.Contains(s, "{") {
+		return s
 	}
-	return s
+	var b strings.Builder
+	for {
+		before, rest, more := strings.Cut(s, "{")
+		b.WriteString(before)
+		if !more {
+			return b.String()
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		i := 0
+		for i+1 < len(args) && args[i] != name {
+			i += 2
+		}
+		if !closed || i+1 >= len(args) {
+			b.WriteByte('{')
+			s = rest
+			continue
+		}
+		switch v := args[i+1].(type) {
+		case string:
+			b.WriteString(v)
+		case int:
+			b.WriteString(strconv.Itoa(v))
+		default:
+			fmt.Fprint(&b, v)
+		}
+		s = after
+	}
 }
 
 func (p *Printer) plural(key string, args []any) (string, bool) {

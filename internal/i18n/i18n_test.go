@@ -9,7 +9,7 @@ import (
 
 func TestPrinter(t *testing.T) {
 	b, err := i18n.Load(fstest.MapFS{
-		"en/a.yaml": {Data: []byte("a:\n  b: Hello {name}\n  items: [one thing, two things]\n")},
+		"en/a.yaml": {Data: []byte("a:\n  b: Hello {name}\n  items: [one thing, two things]\n  two: '{a} and {b}{'\n")},
 		"en/b.yaml": {Data: []byte("answers: {one: '{n} answer', other: '{n} answers'}\n")},
 		"pl/a.yaml": {Data: []byte("answers: {one: '{n} odpowiedź', few: '{n} odpowiedzi', many: '{n} odpowiedzi', other: '{n} odpowiedzi'}\n")},
 	})
@@ -22,6 +22,8 @@ func TestPrinter(t *testing.T) {
 		{en.T("answers", "n", 1), "1 answer"},
 		{en.T("answers", "n", 4), "4 answers"},
 		{en.T("nowhere"), "[nowhere]"},
+		{en.T("a.two", "a", "{b}", "b", 2.5), "{b} and 2.5{"}, // a value names nothing
+		{en.T("a.two", "b", 1), "{a} and 1{"},
 		{pl.T("answers", "n", 1), "1 odpowiedź"},
 		{pl.T("a.b", "name", "x"), "Hello x"}, // falls back
 		{en.Number(10732), "10,732"},

@@ -138,7 +138,7 @@ func (n *nights) associate(ds Days, o diary.Outcome, f kb.Factor, lag int, rules
 	var stratum []int
 	for _, d := range ds {
 		v, known := d.Factors[f.ID]
-		i, said := n.index[d.Date+diary.Date(lag)]
+		i, said := slices.BinarySearch(n.dates, d.Date+diary.Date(lag))
 		if known && said {
 			x, y, raw = append(x, v), append(y, n.adjusted[i]), append(raw, n.raw[i])
 			stratum = append(stratum, int(n.dates[i]-n.dates[0])/rules.ComparedNights)

@@ -15,18 +15,16 @@ const strongest = 0.9
 // nights are the known values of one outcome with what the night before let expect
 // taken out, so that a bad patch does not count once for each of its nights.
 type nights struct {
-	dates    []diary.Date
+	dates    []diary.Date // ascending
 	raw      []float64
 	adjusted []float64
-	index    map[diary.Date]int
 	lag1     float64 // correlation of a night with the next, 0–strongest
 }
 
 func nightsOf(ds Days, o diary.Outcome) *nights {
-	n := &nights{index: map[diary.Date]int{}}
+	n := &nights{dates: make([]diary.Date, 0, len(ds)), raw: make([]float64, 0, len(ds))}
 	for _, d := range ds {
 		if v, known := d.Of(o); known {
-			n.index[d.Date] = len(n.raw)
 			n.dates = append(n.dates, d.Date)
 			n.raw = append(n.raw, v)
 		}
