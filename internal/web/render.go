@@ -21,14 +21,14 @@ var templateFiles embed.FS
 //go:embed messages
 var messageFiles embed.FS
 
-// renderer holds every page, parsed for every language.
+// renderer holds every page for every language.
 type renderer struct {
 	bundle *i18n.Bundle
 	pages  map[*i18n.Printer]map[string]pageTemplate
 }
 
-// pageTemplate gives the template of a page with all its parts, which are put together
-// when the page is first asked for: copies for pages that nobody opens take megabytes.
+// pageTemplate gives the template of a page with all its parts, which is parsed when the
+// page is first asked for: pages that nobody opens would take megabytes, and time at start.
 type pageTemplate func() (*template.Template, error)
 
 // page is what every page knows; the views embed it.
@@ -51,7 +51,7 @@ type page struct {
 	Description string
 }
 
-// newRenderer parses what is embedded, once in a process.
+// newRenderer reads what is embedded, once in a process.
 var newRenderer = sync.OnceValues(func() (*renderer, error) {
 	a, err := loadAssets()
 	if err != nil {
@@ -67,7 +67,7 @@ var newRenderer = sync.OnceValues(func() (*renderer, error) {
 	}
 	re := &renderer{bundle: bundle, pages: map[*i18n.Printer]map[string]pageTemplate{}}
 	for _, p := range bundle.Languages() {
-		set, err := parsePages(p, a)
+		set, err := pagesIn(p, a)
 		if err != nil {
 			return nil, fmt.Errorf("templates in %s: %w", p.Lang(), err)
 		}
@@ -85,7 +85,9 @@ func Words() (*i18n.Bundle, error) {
 	return re.bundle, nil
 }
 
-func parsePages(p *i18n.Printer, a *assets) (map[string]pageTemplate, error) {
+// pagesIn makes the pages of a language, each when it is first asked for. The parts that
+// they share are parsed with the first.
+func pagesIn(p *i18n.Printer, a *assets) (map[string]pageTemplate, error) {
 	names, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, err
@@ -96,37 +98,51 @@ func parsePages(p *i18n.Printer, a *assets) (map[string]pageTemplate, error) {
 		"dots": dots, "legmap": legMap(p), "cites": cites(p),
 		"ticked": func(on []string, id string) bool { return oneOf(id, on...) },
 	}
-	parts := template.New("").Funcs(funcs)
-	pages := map[string]string{}
-	for _, name := range names {
+	parse := func(into *template.Template, name string) error {
 		source, err := fs.ReadFile(templateFiles, name)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if err := checkMessages(p, name, string(source)); err != nil {
-			return nil, err
+			return err
 		}
 		text, err := fold(string(source), p.T, a.icon, a.url)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return fmt.Errorf("%s: %w", name, err)
 		}
-		if name = path.Base(name); !strings.HasPrefix(name, "_") {
-			pages[name] = text
-		} else if _, err := parts.New(name).Parse(text); err != nil {
-			return nil, err
-		}
+		_, err = into.New(path.Base(name)).Parse(text)
+		return err
 	}
+	parts := sync.OnceValues(func() (*template.Template, error) {
+		parts := template.New("").Funcs(funcs)
+		for _, name := range names {
+			if strings.HasPrefix(path.Base(name), "_") {
+				if err := parse(parts, name); err != nil {
+					return nil, err
+				}
+			}
+		}
+		return parts, nil
+	})
 	set := map[string]pageTemplate{}
-	for name, text := range pages {
-		page, err := template.New(name).Funcs(funcs).Parse(text)
-		if err != nil {
-			return nil, err
+	for _, name := range names {
+		base := path.Base(name)
+		if strings.HasPrefix(base, "_") {
+			continue
 		}
-		if _, err := neededBy(page, parts); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		set[strings.TrimSuffix(name, ".html")] = sync.OnceValues(func() (*template.Template, error) {
-			return page, gatherAll(page, parts)
+		set[strings.TrimSuffix(base, ".html")] = sync.OnceValues(func() (*template.Template, error) {
+			shared, err := parts()
+			if err != nil {
+				return nil, err
+			}
+			page := template.New("").Funcs(funcs)
+			if err := parse(page, name); err != nil {
+				return nil, err
+			}
+			if err := gatherAll(page, shared); err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+			return page, nil
 		})
 	}
 	return set, nil
@@ -174,14 +190,20 @@ func (s *site) page(r *http.Request, name, title string) page {
 	}
 }
 
+// drafts are pages while they are rendered. A year of nights takes 200 kB, which would
+// else be found anew, in pieces, for everyone who looks at one.
+var drafts = sync.Pool{New: func() any { return &bytes.Buffer{} }}
+
 // write renders a view whole before the first byte goes out.
 func (s *site) write(w http.ResponseWriter, r *http.Request, status int, name string, view any) {
-	text, err := s.render.text(s.printer(r), name, view)
-	if err != nil {
+	draft := drafts.Get().(*bytes.Buffer)
+	defer drafts.Put(draft)
+	draft.Reset()
+	if err := s.render.into(draft, s.printer(r), name, "layout", view); err != nil {
 		s.broken(w, r, name, err)
 		return
 	}
-	send(w, status, text)
+	send(w, status, draft.Bytes())
 }
 
 // text renders a view whole.
@@ -191,17 +213,22 @@ func (re *renderer) text(p *i18n.Printer, name string, view any) ([]byte, error)
 
 // part renders one template of a page.
 func (re *renderer) part(p *i18n.Printer, page, name string, view any) ([]byte, error) {
+	var b bytes.Buffer
+	err := re.into(&b, p, page, name, view)
+	return b.Bytes(), err
+}
+
+// into appends one template of a page.
+func (re *renderer) into(b *bytes.Buffer, p *i18n.Printer, page, name string, view any) error {
 	made := re.pages[p][page]
 	if made == nil {
 		panic("no template " + page)
 	}
 	t, err := made()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var b bytes.Buffer
-	err = t.ExecuteTemplate(&b, name, view)
-	return b.Bytes(), err
+	return t.ExecuteTemplate(b, name, view)
 }
 
 // writePart writes one template of a page alone, for a script that puts it into its place.

@@ -203,6 +203,21 @@ func TestFaultsOfTheService(t *testing.T) {
 	post(t, h, "/check", form).want(422, "from 0 to 120")
 }
 
+// A page is parsed when somebody opens it: what is wrong with one has to be found here.
+func TestEveryPageParses(t *testing.T) {
+	re := must(newRenderer())
+	for p, pages := range re.pages {
+		if len(pages) < 60 {
+			t.Errorf("%s has %d pages", p.Lang(), len(pages))
+		}
+		for name, page := range pages {
+			if made, err := page(); err != nil || made.Lookup("layout") == nil {
+				t.Errorf("%s in %s: %v", name, p.Lang(), err)
+			}
+		}
+	}
+}
+
 // The words of the catalogue stay at about grade 7.
 func TestReadingLevel(t *testing.T) {
 	p := must(newRenderer()).bundle.For("en")
