@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 
@@ -19,13 +20,9 @@ import (
 // waitFor waits for something to come true on the page.
 func (b *browser) waitFor(what, js string) {
 	b.t.Helper()
-	for range 200 {
-		if eval[bool](b, "document.readyState === 'complete' && !!("+js+")") {
-			return
-		}
-		b.do(chromedp.Sleep(25 * time.Millisecond))
+	if !b.comes("document.readyState === 'complete' && !!(" + js + ")") {
+		b.t.Fatalf("waited in vain for %s on %s:\n%s", what, eval[string](b, "location.href"), eval[string](b, "document.querySelector('main')?.innerText ?? ''"))
 	}
-	b.t.Fatalf("waited in vain for %s on %s:\n%s", what, eval[string](b, "location.href"), eval[string](b, "document.querySelector('main')?.innerText ?? ''"))
 }
 
 func (b *browser) click(selector string) {
@@ -68,6 +65,16 @@ func keptBrowser(t *testing.T) (*browser, *kept) {
 	t.Cleanup(server.Close)
 	b.url = strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
 	return b, k
+}
+
+// as gives the browser the session of a user. Nothing waits for a cookie that a script of
+// the page sets, and the next page may be asked for without it; this one is there.
+func (b *browser) as(user *client) {
+	b.t.Helper()
+	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, network.SetCookie, network.SetCookieParams{Name: sessionCookie, Value: user.cookies[sessionCookie], URL: b.url})
+		return err
+	}))
 }
 
 // Somebody signs up with a passkey, keeps recovery codes, leaves and comes back, and at
@@ -168,7 +175,7 @@ func TestBrowserKeepsWhatTheDeviceHas(t *testing.T) {
 		localStorage.setItem("legible.sessions", JSON.stringify([{at: "2026-11-20T21:00:00.500Z", routine: "evening-10", seconds: 600}])),
 		localStorage.setItem("legible.check", JSON.stringify({version: 1, at: Date.now(), step: "words", fields: [["who", "self"], ["text", "My calf"]]})), true`)
 	user := k.signUp(t, "anna")
-	eval[bool](b, fmt.Sprintf("document.cookie = 'legible=%s; path=/', true", user.cookies[sessionCookie]))
+	b.as(user)
 	b.do(chromedp.Navigate(b.url + "/account/kept"))
 	b.waitFor("the offer", "!document.getElementById('on-device').hidden")
 	b.look("kept offer")

@@ -1,19 +1,11 @@
 package web
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 )
-
-// enters gives a browser the session of a client.
-func (b *browser) enters(c *client) {
-	b.t.Helper()
-	b.do(chromedp.Navigate(b.url + "/about"))
-	eval[bool](b, fmt.Sprintf("document.cookie = 'legible=%s; path=/', true", c.cookies[sessionCookie]))
-}
 
 // Anna books with the keyboard, moves by her link in a browser that is not signed in, and
 // the practitioner, in a third one, sees it and cancels.
@@ -24,7 +16,7 @@ func TestBrowserBooking(t *testing.T) {
 	operator.post(checkingPath+"/"+k.visit(doctor).Account.ID, aCheck()).want(303)
 
 	d := b.stranger()
-	d.enters(doctor)
+	d.as(doctor)
 	d.do(chromedp.Navigate(d.url + servicesPath))
 	d.arrivesAt(servicesPath, "You offer nothing yet")
 	d.look("services")
@@ -38,7 +30,7 @@ func TestBrowserBooking(t *testing.T) {
 	d.click("button[value=week]")
 	d.arrivesAt(hoursPath, "Your hours are kept")
 
-	b.enters(k.signUp(t, "anna"))
+	b.as(k.signUp(t, "anna"))
 	b.do(chromedp.Navigate(b.url + "/practitioners/dr-anne-naf"))
 	b.enter("a[href='/book/dr-anne-naf']", "Book an appointment")
 	b.look("book")
@@ -92,7 +84,7 @@ func TestBrowserBookingCare(t *testing.T) {
 	doctor.post(profilePath, aProfile("Dr Änne Näf")).want(303)
 	operator.post(checkingPath+"/"+k.visit(doctor).Account.ID, aCheck()).want(303)
 	doctor.post(servicesPath, aService()).want(303)
-	b.enters(k.signUp(t, "anna"))
+	b.as(k.signUp(t, "anna"))
 	b.do(chromedp.Navigate(b.url + "/book/dr-anne-naf"))
 	b.click(".services a")
 	b.waitFor("the check", "document.querySelector('[name=none]')")

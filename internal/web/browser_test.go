@@ -116,12 +116,7 @@ func (b *browser) enter(selector, heading string) {
 	b.tabTo(selector)
 	eval[bool](b, "window.old = true")
 	b.do(chromedp.KeyEvent(kb.Enter))
-	for range 100 {
-		if eval[bool](b, "document.readyState === 'complete' && !window.old") {
-			break
-		}
-		b.do(chromedp.Sleep(50 * time.Millisecond))
-	}
+	b.await("document.readyState === 'complete' && !window.old")
 	if got := eval[string](b, "document.querySelector('main').innerText"); !strings.Contains(got, heading) {
 		b.t.Fatalf("no %q on the page:\n%s", heading, got)
 	}

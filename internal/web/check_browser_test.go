@@ -24,17 +24,25 @@ func (b *browser) real() {
 	b.url = server.URL
 }
 
-// await waits until an expression is true; while a page gives way to the next there is
-// none to ask.
+// await waits until an expression is true.
 func (b *browser) await(js string) {
 	b.t.Helper()
-	for range 200 {
+	if !b.comes(js) {
+		b.t.Fatalf("never true: %s\n%s", js, eval[string](b, "document.body.innerText"))
+	}
+}
+
+// comes reports whether an expression becomes true in time. While a page gives way to the
+// next there is none to ask, which is not yet.
+func (b *browser) comes(js string) bool {
+	b.t.Helper()
+	for range 400 {
 		if ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](js)); err == nil && ok {
-			return
+			return true
 		}
 		b.do(chromedp.Sleep(25 * time.Millisecond))
 	}
-	b.t.Fatalf("never true: %s\n%s", js, eval[string](b, "document.body.innerText"))
+	return false
 }
 
 // open loads an address and waits until its scripts have run.

@@ -18,6 +18,7 @@ func TestBrowserConsultation(t *testing.T) {
 	dora.as(w.dora)
 	emil.as(w.emil)
 
+	b.open("/about")
 	b.send("/report", reportFields(t))
 	b.enter("button[value=consult]", "Send your report")
 	b.look("consultation new")

@@ -1,18 +1,10 @@
 package web
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 )
-
-// as signs a tab in as a user whose cookies are known.
-func (b *browser) as(user *client) {
-	b.t.Helper()
-	b.do(chromedp.Navigate(b.url + "/about"))
-	eval[bool](b, fmt.Sprintf("document.cookie = 'legible=%s; path=/', true", user.cookies[sessionCookie]))
-}
 
 // types puts the focus on a field with the keyboard and types.
 func (b *browser) types(selector, text string) {

@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -188,13 +187,7 @@ func (b *browser) send(path string, fields url.Values) {
 		const form = Object.assign(document.createElement("form"), {method: "post", action: %q});
 		for (const [name, values] of Object.entries(%s)) for (const value of values) form.append(Object.assign(document.createElement("input"), {type: "hidden", name, value}));
 		document.body.append(form); window.old = true; form.submit(); return true })()`, path, raw))
-	for range 200 {
-		if eval[bool](b, "document.readyState === 'complete' && !window.old") {
-			return
-		}
-		b.do(chromedp.Sleep(25 * time.Millisecond))
-	}
-	b.t.Fatal("no answer")
+	b.await("document.readyState === 'complete' && !window.old")
 }
 
 // On paper the first part of the page is one page at most, of A4 and of Letter: their

@@ -24,9 +24,7 @@ func (b *browser) stranger() *browser {
 // browser of their own. She sees that, and ends it.
 func TestBrowserShares(t *testing.T) {
 	b, k := keptBrowser(t)
-	user := k.signUp(t, "anna")
-	b.do(chromedp.Navigate(b.url + "/about"))
-	eval[bool](b, fmt.Sprintf("document.cookie = 'legible=%s; path=/', true", user.cookies[sessionCookie]))
+	b.as(k.signUp(t, "anna"))
 	b.do(chromedp.Navigate(b.url + "/report"))
 	b.arrivesAt("/report", "Share by link")
 	b.click("button[formaction='/share']")
