@@ -81,6 +81,9 @@ func TestNumbers(t *testing.T) {
 
 // Every story of the knowledge base gives a result that fits on one screen.
 func TestTheResultFitsOnOneScreen(t *testing.T) {
+	if testing.Short() {
+		t.Skip("assesses every story")
+	}
 	svc := service(t)
 	stories, err := eval.Vignettes(os.DirFS("../../knowledge"), svc.Base())
 	if err != nil {

@@ -16,7 +16,9 @@ import (
 func TestFalseAlarms(t *testing.T) {
 	n := 500
 	switch {
-	case testing.Short() || raceEnabled:
+	case testing.Short():
+		n = 20
+	case raceEnabled:
 		n = 100
 	case os.Getenv("LEGIBLE_FULL") != "":
 		n = 2000

@@ -189,7 +189,10 @@ func TestDeterministic(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, list := range questions(t) {
-		for _, q := range list {
+		for i, q := range list {
+			if testing.Short() && i%10 != 0 {
+				continue
+			}
 			if x, y := shown(a, q.Q), shown(b, q.Q); x != y {
 				t.Errorf("%q:\n%s\nand\n%s", q.Q, x, y)
 			}

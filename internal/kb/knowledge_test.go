@@ -36,6 +36,9 @@ func TestKnowledge(t *testing.T) {
 
 // TestCompiledFresh holds the compiled form against the files it was made from.
 func TestCompiledFresh(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads every file of the content")
+	}
 	const remedy = "the compiled knowledge is stale: run go generate ./knowledge"
 	want, err := kb.Load(os.DirFS(folderPath))
 	if err != nil {

@@ -149,6 +149,9 @@ func text(t *testing.T, v any) string {
 
 // TestLies lets the model lie in every way it can think of: no lie is shown.
 func TestLies(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks hundreds of questions")
+	}
 	digits := regexp.MustCompile(`[0-9]+`)
 	for name, lie := range map[string]struct {
 		says  func([]string) string
