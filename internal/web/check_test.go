@@ -335,3 +335,16 @@ func TestResumeSendsWhatWasKept(t *testing.T) {
 		t.Errorf("resumed at %q, stopped at %q", textOf(again.one("h1")), textOf(d.one("h1")))
 	}
 }
+
+// A form that comes back with faults is being gone on with: no offer to go on stands
+// between them and the form.
+func TestNoOfferToGoOnOverFaults(t *testing.T) {
+	h, _ := testSite(t)
+	d := get(t, h, "/check").want(200)
+	if len(d.all("#resume")) != 1 {
+		t.Error("a new check does not offer to go on with an old one")
+	}
+	if d = post(t, h, "/check", d.form("start")).want(422, "Please check this first"); len(d.all("#resume")) != 0 {
+		t.Error("the offer stands over the faults")
+	}
+}

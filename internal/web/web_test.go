@@ -37,6 +37,9 @@ func TestPlainPages(t *testing.T) {
 
 // Every template is shown by some test of this file.
 func TestEveryTemplateRendered(t *testing.T) {
+	if testing.Short() {
+		t.Skip("visits every page")
+	}
 	h, f := testSite(t)
 	seen := map[string]bool{}
 	look := func(d doc) doc {
